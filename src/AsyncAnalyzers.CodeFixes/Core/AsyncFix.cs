@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using AsyncAnalyzers.Core;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+
+namespace AsyncAnalyzers.CodeFixes.Core;
+
+/// <summary>
+/// The base of every fix that changes one document. A fix offers forms, the safest first; a form is offered only if its result binds without new errors.
+/// Fix All applies one kind of form to all diagnostics of a document in one edit, the last node first.
+/// </summary>
+internal abstract class AsyncFix : CodeFixProvider
+{
+    private readonly FixAllProvider fixAll;
+
+    /// <param name="rule">The rule whose diagnostics are fixed.</param>
+    /// <param name="others">Ids of the compiler or the SDK that the fix serves too.</param>
+    protected AsyncFix(DiagnosticDescriptor rule, params string[] others)
+    {
+        FixableDiagnosticIds = ImmutableArray.Create([rule.Id, .. others]);
+        fixAll = FixAllProvider.Create(async (context, document, diagnostics) =>
+            await FixAllAsync(document, diagnostics, context.CodeActionEquivalenceKey, context.CancellationToken).ConfigureAwait(false));
+    }
+
+    public sealed override ImmutableArray<string> FixableDiagnosticIds { get; }
+
+    public sealed override FixAllProvider GetFixAllProvider() => fixAll;
+
+    public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    {
+        foreach (var diagnostic in context.Diagnostics)
+        {
+            if (await FixTarget.CreateAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false) is not { } target)
+            {
+                continue;
+            }
+
+            foreach (var form in FormsFor(target))
+            {
+                if (await TryApplyAsync(context.Document, [(target, form)], context.CancellationToken).ConfigureAwait(false) is { } changed)
+                {
+                    context.RegisterCodeFix(CodeAction.Create(form.Title, _ => Task.FromResult(changed), form.Key), diagnostic);
+                }
+            }
+        }
+    }
+
+    /// <summary>The forms possible for a diagnostic, the safest first; none if there is no correct fix. May be dear.</summary>
+    protected abstract IEnumerable<FixForm> FormsFor(FixTarget target);
+
+    private async Task<Document?> FixAllAsync(Document document, ImmutableArray<Diagnostic> diagnostics, string? key, CancellationToken cancellationToken)
+    {
+        var fixes = new List<(FixTarget Target, FixForm Form)>();
+        foreach (var diagnostic in diagnostics.OrderByDescending(static diagnostic => diagnostic.Location.SourceSpan.Start).ThenBy(static diagnostic => diagnostic.Location.SourceSpan.Length))
+        {
+            // Without a key (a command line whose first diagnostic had no fix) each diagnostic gets its safest form.
+            if (await FixTarget.CreateAsync(document, diagnostic, cancellationToken).ConfigureAwait(false) is { } target &&
+                FormsFor(target).FirstOrDefault(form => key is null || form.Key == key) is { } form)
+            {
+                fixes.Add((target, form));
+            }
+        }
+
+        if (fixes.Count == 0)
+        {
+            return document;
+        }
+
+        if (await TryApplyAsync(document, fixes, cancellationToken).ConfigureAwait(false) is { } all)
+        {
+            return all;
+        }
+
+        // One of them breaks the code: leave out each that does so on its own.
+        var good = new List<(FixTarget Target, FixForm Form)>();
+        foreach (var fix in fixes)
+        {
+            if (await TryApplyAsync(document, [fix], cancellationToken).ConfigureAwait(false) is not null)
+            {
+                good.Add(fix);
+            }
+        }
+
+        return await TryApplyAsync(document, good, cancellationToken).ConfigureAwait(false) ?? document;
+    }
+
+    private static async Task<Document?> TryApplyAsync(Document document, IReadOnlyList<(FixTarget Target, FixForm Form)> fixes, CancellationToken cancellationToken)
+    {
+        if (await DocumentEdit.CreateAsync(document, cancellationToken).ConfigureAwait(false) is not { } edit)
+        {
+            return null;
+        }
+
+        foreach (var (_, form) in fixes)
+        {
+            form.Apply(edit);
+        }
+
+        var changed = edit.GetChangedDocument();
+        return await Binding.IsSoundAsync(document, changed, cancellationToken).ConfigureAwait(false) ? changed : null;
+    }
+}

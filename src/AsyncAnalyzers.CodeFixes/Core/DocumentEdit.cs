@@ -1,0 +1,115 @@
+using AsyncAnalyzers.Core;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Editing;
+using Microsoft.CodeAnalysis.Formatting;
+
+namespace AsyncAnalyzers.CodeFixes.Core;
+
+/// <summary>
+/// All changes to one document by one or many fixes. Nodes are those of the original document; rewrites receive the node as earlier rewrites left it,
+/// so that fixes inside one another compose.
+/// </summary>
+internal sealed class DocumentEdit
+{
+    private readonly DocumentEditor editor;
+    private readonly HashSet<SyntaxNode> madeAsync = [];
+    private readonly HashSet<string> usings = new(StringComparer.Ordinal);
+    private readonly HashSet<string> names = new(StringComparer.Ordinal);
+
+    private DocumentEdit(DocumentEditor editor, KnownTypes types, CancellationToken cancellationToken)
+    {
+        this.editor = editor;
+        Types = types;
+        CancellationToken = cancellationToken;
+    }
+
+    public SemanticModel Model => editor.SemanticModel;
+
+    public KnownTypes Types { get; }
+
+    public SyntaxGenerator Generator => editor.Generator;
+
+    public CancellationToken CancellationToken { get; }
+
+    public static async Task<DocumentEdit?> CreateAsync(Document document, CancellationToken cancellationToken)
+    {
+        var editor = await DocumentEditor.CreateAsync(document, cancellationToken).ConfigureAwait(false);
+        return KnownTypes.Of(editor.SemanticModel.Compilation) is { } types ? new(editor, types, cancellationToken) : null;
+    }
+
+    /// <summary>Replaces a node of the original document by what <paramref name="rewrite"/> makes of its present form.</summary>
+    public void Replace<TNode>(TNode node, Func<TNode, SyntaxNode> rewrite)
+        where TNode : SyntaxNode =>
+        editor.ReplaceNode(node, (current, _) => current is TNode typed ? rewrite(typed) : current);
+
+    public void InsertBefore(SyntaxNode statement, IEnumerable<SyntaxNode> added) => editor.InsertBefore(statement, added);
+
+    public void InsertAfter(SyntaxNode statement, IEnumerable<SyntaxNode> added) => editor.InsertAfter(statement, added);
+
+    /// <summary>Removes a statement together with its line; comments above it stay.</summary>
+    public void Remove(SyntaxNode statement) =>
+        editor.RemoveNode(statement, HasRemarks(statement) ? SyntaxRemoveOptions.KeepExteriorTrivia | SyntaxRemoveOptions.KeepUnbalancedDirectives : SyntaxRemoveOptions.KeepNoTrivia);
+
+    /// <summary>Replaces <paramref name="expression"/> by <c>await</c> of what <paramref name="operand"/> makes of it, and makes the function around it async.</summary>
+    public void Await(ExpressionSyntax expression, Func<ExpressionSyntax, ExpressionSyntax> operand)
+    {
+        Replace(expression, current => AwaitSyntax.Await(current, operand(current), expression));
+        MakeAsync(AsyncFunction.Around(expression));
+    }
+
+    /// <summary>Makes a function of the original document async, once; nothing if it is null, async already or top-level code.</summary>
+    public void MakeAsync(SyntaxNode? function)
+    {
+        if (function is not null && !AsyncFunction.IsAsync(function) && madeAsync.Add(function))
+        {
+            AsyncFunction.MakeAsync(function, this);
+        }
+    }
+
+    /// <summary>Adds a <c>using</c> directive unless the namespace is in scope at <paramref name="position"/>.</summary>
+    public void AddUsing(string name, int position)
+    {
+        if (!Imports.InScope(Model, position, name))
+        {
+            usings.Add(name);
+        }
+    }
+
+    /// <summary>A name for a new local at <paramref name="position"/>: the wished one, or with a number where that is taken.</summary>
+    public string UniqueName(string wished, int position)
+    {
+        var member = Model.SyntaxTree.GetRoot(CancellationToken).FindToken(position).Parent?.FirstAncestorOrSelf<MemberDeclarationSyntax>();
+        var name = wished;
+        for (var number = 2; IsTaken(name); number++)
+        {
+            name = wished + number;
+        }
+
+        names.Add(name);
+        return name;
+
+        bool IsTaken(string candidate) =>
+            SyntaxFacts.GetKeywordKind(candidate) != SyntaxKind.None ||
+            names.Contains(candidate) ||
+            !Model.LookupSymbols(position, name: candidate).IsEmpty ||
+            member?.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == candidate) == true;
+    }
+
+    public Document GetChangedDocument()
+    {
+        var changed = editor.GetChangedDocument();
+        return usings.Count == 0 || editor.GetChangedRoot() is not CompilationUnitSyntax root
+            ? changed
+            : changed.WithSyntaxRoot(Imports.Add(root, usings));
+    }
+
+    /// <summary>Lets the formatter lay out a new node.</summary>
+    public static TNode Formatted<TNode>(TNode node)
+        where TNode : SyntaxNode =>
+        node.WithAdditionalAnnotations(Formatter.Annotation);
+
+    private static bool HasRemarks(SyntaxNode node) =>
+        node.GetLeadingTrivia().Concat(node.GetTrailingTrivia()).Any(static trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia));
+}

@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using AsyncAnalyzers.Core;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace AsyncAnalyzers.Configuration;
+
+/// <summary>
+/// AWAIT001: an <c>async_analyzers.*</c> option that does not exist or has a value that cannot be read. Reported once per key and value,
+/// without a place: the compiler does not tell analyzers in which file an option stands.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+internal sealed class UnreadableConfiguration() : AsyncAnalyzer(Rules.UnreadableConfiguration)
+{
+    private static readonly ImmutableDictionary<string, Option> Known =
+        Options.All.ToImmutableDictionary(static option => option.Key, StringComparer.OrdinalIgnoreCase);
+
+    protected override void Register(CompilationStartAnalysisContext context, KnownTypes types)
+    {
+        var reported = new ConcurrentDictionary<(string Key, string Value), bool>();
+
+        // Most files share one set of options: look at each set once.
+        var seen = new ConcurrentDictionary<AnalyzerConfigOptions, bool>();
+        context.RegisterSyntaxTreeAction(tree =>
+        {
+            var options = tree.Options.AnalyzerConfigOptionsProvider.GetOptions(tree.Tree);
+            if (seen.TryAdd(options, true))
+            {
+                Check(options, reported, tree.ReportDiagnostic);
+            }
+        });
+    }
+
+    private void Check(AnalyzerConfigOptions options, ConcurrentDictionary<(string Key, string Value), bool> reported, Action<Diagnostic> report)
+    {
+        foreach (var key in options.Keys)
+        {
+            if (!key.StartsWith(Options.Prefix, StringComparison.OrdinalIgnoreCase) || !options.TryGetValue(key, out var value))
+            {
+                continue;
+            }
+
+            var (problem, advice) = !Known.TryGetValue(key, out var option)
+                ? ($"The option '{key}' does not exist", $"the options are {string.Join(", ", Options.All.Select(static known => known.Key))}")
+                : option.CanRead(value) ? default : ($"The value '{value}' of '{key}' cannot be read", option.Accepted);
+            if (problem is not null && reported.TryAdd((key, value), true))
+            {
+                Report(report, Location.None, problem, advice);
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace AsyncAnalyzers.Core;
+
+/// <summary>
+/// The base of every rule: one descriptor, registered once per compilation, reporting only what may be reported anywhere
+/// (no generated code, no <c>nameof</c>, no expression trees, no unreachable code).
+/// </summary>
+internal abstract class AsyncAnalyzer : DiagnosticAnalyzer
+{
+    private readonly DiagnosticDescriptor rule;
+
+    protected AsyncAnalyzer(DiagnosticDescriptor rule)
+    {
+        this.rule = rule;
+        SupportedDiagnostics = ImmutableArray.Create(rule);
+    }
+
+    public sealed override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; }
+
+#pragma warning disable RS0030 // The one place for both settings.
+    public sealed override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(start =>
+        {
+            if (KnownTypes.Of(start.Compilation) is { } types)
+            {
+                Register(start, types);
+            }
+        });
+    }
+#pragma warning restore RS0030
+
+    /// <summary>Registers the rule's actions for a compilation that knows <c>Task</c>; not called for any other.</summary>
+    protected abstract void Register(CompilationStartAnalysisContext context, KnownTypes types);
+
+    /// <summary>Reports at <paramref name="operation"/>, or at <paramref name="location"/> when that is narrower, unless the operation never runs.</summary>
+    protected void Report(in OperationAnalysisContext context, IOperation operation, Location? location, params string[] arguments) =>
+        Report(context, operation, location, [], arguments);
+
+    /// <inheritdoc cref="Report(in OperationAnalysisContext, IOperation, Location?, string[])"/>
+    protected void Report(in OperationAnalysisContext context, IOperation operation, Location? location, IEnumerable<Location> others, params string[] arguments)
+    {
+        if (Execution.MayRun(operation, context.CancellationToken))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(rule, location ?? operation.Syntax.GetLocation(), others, arguments));
+        }
+    }
+
+    protected void Report(in SymbolAnalysisContext context, Location location, params string[] arguments) =>
+        context.ReportDiagnostic(Diagnostic.Create(rule, location, arguments));
+
+    protected void Report(Action<Diagnostic> report, Location location, params string[] arguments) =>
+        report(Diagnostic.Create(rule, location, arguments));
+}

@@ -1,0 +1,107 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AsyncAnalyzers.Core;
+
+/// <summary>Says whether an operation can run at all. Dear: only for operations about to be reported.</summary>
+internal static class Execution
+{
+    /// <summary>False inside <c>nameof</c>, expression trees, attributes and unreachable code.</summary>
+    public static bool MayRun(IOperation operation, CancellationToken cancellationToken)
+    {
+        for (var parent = operation.Parent; parent is not null; parent = parent.Parent)
+        {
+            if (parent is INameOfOperation or IAttributeOperation ||
+                parent is IConversionOperation { Type: { } type } && type.IsExpressionTree() ||
+                parent is IDelegateCreationOperation { Type: { } created } && created.IsExpressionTree())
+            {
+                return false;
+            }
+        }
+
+        return !IsUnreachable(operation, cancellationToken);
+    }
+
+    /// <summary>True if the operation is part of a lambda that becomes an expression tree.</summary>
+    public static bool IsExpressionTree(this ITypeSymbol type)
+    {
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            if (current is { Name: "Expression" or "LambdaExpression", ContainingNamespace: { Name: "Expressions", ContainingNamespace: { Name: "Linq", ContainingNamespace.Name: "System" } } })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsUnreachable(IOperation operation, CancellationToken cancellationToken)
+    {
+        if (operation.SemanticModel is not { } model)
+        {
+            return false;
+        }
+
+        // Flow analysis costs milliseconds: ask it only where something before could have cut the way.
+        var statement = operation.Syntax.FirstAncestorOrSelf<StatementSyntax>();
+        for (var current = statement; current is not null; current = current.Parent?.FirstAncestorOrSelf<StatementSyntax>())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if ((IsAfterJump(current) || IsBehindConstant(current, model)) &&
+                current is not LocalFunctionStatementSyntax &&
+                model.AnalyzeControlFlow(current) is { Succeeded: true, StartPointIsReachable: false })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsAfterJump(StatementSyntax statement)
+    {
+        var siblings = statement.Parent switch
+        {
+            BlockSyntax block => block.Statements,
+            SwitchSectionSyntax section => section.Statements,
+            _ => default,
+        };
+        foreach (var sibling in siblings)
+        {
+            if (sibling == statement)
+            {
+                return false;
+            }
+
+            if (MayNotComplete(sibling))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool MayNotComplete(StatementSyntax statement) => statement switch
+    {
+        ExpressionStatementSyntax or LocalDeclarationStatementSyntax or LocalFunctionStatementSyntax or EmptyStatementSyntax or YieldStatementSyntax { RawKind: (int)SyntaxKind.YieldReturnStatement } => false,
+        ForEachStatementSyntax or IfStatementSyntax { Else: null } => false,
+        BlockSyntax block => block.Statements.Any(MayNotComplete),
+        UsingStatementSyntax inner => MayNotComplete(inner.Statement),
+        LockStatementSyntax inner => MayNotComplete(inner.Statement),
+        WhileStatementSyntax loop => loop.Condition.IsKind(SyntaxKind.TrueLiteralExpression),
+        ForStatementSyntax loop => loop.Condition is null,
+        _ => true,
+    };
+
+    private static bool IsBehindConstant(StatementSyntax statement, SemanticModel model) => statement.Parent switch
+    {
+        IfStatementSyntax parent => model.GetConstantValue(parent.Condition).HasValue,
+        ElseClauseSyntax { Parent: IfStatementSyntax parent } => model.GetConstantValue(parent.Condition).HasValue,
+        WhileStatementSyntax parent => model.GetConstantValue(parent.Condition).HasValue,
+        _ => false,
+    };
+}

@@ -1,0 +1,79 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AsyncAnalyzers.Core;
+
+/// <summary>Sees through the wrappers that do not change which value an operation yields.</summary>
+internal static class Operations
+{
+    /// <summary>The operation without parentheses and implicit or identity conversions around it.</summary>
+    public static IOperation Unwrap(this IOperation operation)
+    {
+        while (true)
+        {
+            switch (operation)
+            {
+                case IParenthesizedOperation parenthesized:
+                    operation = parenthesized.Operand;
+                    break;
+                case IConversionOperation { OperatorMethod: null } conversion when conversion.IsImplicit || conversion.Conversion is { IsIdentity: true } or { IsReference: true }:
+                    operation = conversion.Operand;
+                    break;
+                default:
+                    return operation;
+            }
+        }
+    }
+
+    /// <summary>The argument bound to the parameter of that ordinal, as written by position or by name; null if left out.</summary>
+    public static IArgumentOperation? ArgumentAt(this IInvocationOperation call, int ordinal)
+    {
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Parameter?.Ordinal == ordinal)
+            {
+                return argument.ArgumentKind == ArgumentKind.DefaultValue ? null : argument;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// The elements of an argument given as separate arguments of a <c>params</c> parameter, an array, a collection expression or a span made of them;
+    /// false if they cannot be listed (a variable, a spread).
+    /// </summary>
+    public static bool TryGetElements(this IOperation value, out IReadOnlyList<IOperation> elements)
+    {
+        elements = [];
+        switch (value.Unwrap())
+        {
+            case IArrayCreationOperation { Initializer: { } initializer }:
+                elements = initializer.ElementValues;
+                return true;
+            // Collection expressions have no operation of their own in Roslyn 4.8.
+            case { Syntax: CollectionExpressionSyntax syntax } collection:
+                if (syntax.Elements.Any(SyntaxKind.SpreadElement))
+                {
+                    return false;
+                }
+
+                elements = [.. collection.ChildOperations];
+                return true;
+            case IConversionOperation { OperatorMethod.Name: "op_Implicit" } toSpan:
+                return toSpan.Operand.TryGetElements(out elements);
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>How a call is named in messages: <c>Load</c>, <c>Client.Load</c> for a static one, the written expression for a delegate.</summary>
+    public static string DisplayName(this IInvocationOperation call) => call.TargetMethod switch
+    {
+        { MethodKind: MethodKind.DelegateInvoke } => call.Instance?.Syntax.ToString() ?? "delegate",
+        { IsStatic: true, IsExtensionMethod: false, MethodKind: MethodKind.Ordinary } method => $"{method.ContainingType.Name}.{method.Name}",
+        var method => method.Name,
+    };
+}

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using AsyncAnalyzers.Core;
+
+namespace AsyncAnalyzers;
+
+/// <summary>All <c>.editorconfig</c> options, <c>async_analyzers.&lt;name&gt;</c>, with their defaults.</summary>
+internal static class Options
+{
+    public const string Prefix = "async_analyzers.";
+
+    /// <summary>AWAIT101: report <c>_ = FooAsync();</c> too.</summary>
+    public static readonly Option<bool> ReportDiscards = Flag("report_discards", false);
+
+    /// <summary>AWAIT101: methods whose task may be dropped.</summary>
+    public static readonly Option<SymbolList> FireAndForgetMethods = Symbols("fire_and_forget_methods");
+
+    /// <summary>AWAIT501: report event handlers too.</summary>
+    public static readonly Option<bool> IncludeEventHandlers = Flag("include_event_handlers", false);
+
+    /// <summary>AWAIT301: the degree of parallelism the fix writes.</summary>
+    public static readonly Option<int> MaxConcurrency = Count("max_concurrency", 8);
+
+    /// <summary>AWAIT301, AWAIT302: how sure the rule must be that calls may overlap.</summary>
+    public static readonly Option<Confidence> ConcurrencyConfidence = Choice("concurrency_confidence", Confidence.Proven);
+
+    /// <summary>Every option above, for AWAIT001.</summary>
+    public static readonly ImmutableArray<Option> All = ImmutableArray.Create<Option>(
+        ReportDiscards,
+        FireAndForgetMethods,
+        IncludeEventHandlers,
+        MaxConcurrency,
+        ConcurrencyConfidence);
+
+    private static Option<bool> Flag(string name, bool fallback) =>
+        new(name, fallback, "use true or false", bool.TryParse);
+
+    private static Option<int> Count(string name, int fallback) =>
+        new(name, fallback, "use a whole number of at least 1", static (string text, out int value) =>
+            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value >= 1);
+
+    private static Option<T> Choice<T>(string name, T fallback)
+        where T : struct, Enum =>
+        new(name, fallback, $"use {string.Join(" or ", Enum.GetNames(typeof(T)).Select(static value => value.ToLowerInvariant()))}", static (string text, out T value) =>
+            Enum.TryParse(text, ignoreCase: true, out value) && Enum.IsDefined(typeof(T), value) && !char.IsDigit(text[0]));
+
+    private static Option<SymbolList> Symbols(string name) =>
+        new(name, SymbolList.Empty, "use documentation-comment ids such as M:Acme.Jobs.Start(System.Int32) or M:Acme.Jobs.Start, separated by '|'", SymbolList.TryParse);
+}
+
+/// <summary>How sure a rule must be that two calls may overlap.</summary>
+internal enum Confidence
+{
+    /// <summary>Only where every receiver and argument is known to be safe.</summary>
+    Proven,
+
+    /// <summary>Also where nothing is known against it.</summary>
+    Likely,
+}

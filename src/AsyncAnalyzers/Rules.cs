@@ -1,0 +1,93 @@
+using Microsoft.CodeAnalysis;
+using static Microsoft.CodeAnalysis.DiagnosticSeverity;
+
+namespace AsyncAnalyzers;
+
+/// <summary>The table of all rules: one field per rule, in the order of the ids; the analyzer class of a rule bears its field's name.</summary>
+internal static class Rules
+{
+    /// <summary>Where the pages of the rules are found.</summary>
+    public const string Repository = "https://github.com/async-analyzers/async-analyzers";
+
+    public static readonly DiagnosticDescriptor UnreadableConfiguration = Create(
+        "AWAIT001",
+        "Configuration cannot be read",
+        "{0} and is ignored; {1}",
+        Category.Configuration,
+        Warning);
+
+    public static readonly DiagnosticDescriptor ObserveTask = Create(
+        "AWAIT101",
+        "Observe the task",
+        "The task returned by '{0}' is dropped, so nothing waits for it and its exceptions are lost; {1}",
+        Category.Unobserved,
+        Warning);
+
+    public static readonly DiagnosticDescriptor AwaitStartedTasksTogether = Create(
+        "AWAIT105",
+        "Await started tasks together",
+        "{0} are already running but awaited one after another, so when one fails nobody sees the others fail; await them with Task.WhenAll",
+        Category.Unobserved,
+        Info);
+
+    public static readonly DiagnosticDescriptor BlockingWaitInAsync = Create(
+        "AWAIT201",
+        "Blocking wait in async code",
+        "'{0}' blocks this thread until the task completes, which starves the thread pool and can deadlock; {1}",
+        Category.Blocking,
+        Warning);
+
+    public static readonly DiagnosticDescriptor SleepInAsync = Create(
+        "AWAIT204",
+        "Sleep in async code",
+        "'{0}' keeps a thread idle that async code should give back; {1}",
+        Category.Blocking,
+        Warning);
+
+    public static readonly DiagnosticDescriptor SequentialAwaitInLoop = Create(
+        "AWAIT301",
+        "Loop awaits one item after another",
+        "Each iteration waits for '{0}' of the one before it, but they are independent ({1}); run them concurrently",
+        Category.Sequential,
+        Info);
+
+    public static readonly DiagnosticDescriptor SequentialIndependentAwaits = Create(
+        "AWAIT302",
+        "Independent awaits run one after another",
+        "{0} do not depend on each other ({1}); start them together and await Task.WhenAll (all of them then start even if the first fails)",
+        Category.Sequential,
+        Info);
+
+    public static readonly DiagnosticDescriptor AsyncVoidMethod = Create(
+        "AWAIT501",
+        "Async void method",
+        "'{0}' is async void, so callers cannot await it and an exception in it ends the process; return Task",
+        Category.AsyncVoid,
+        Warning);
+
+    public static readonly DiagnosticDescriptor AsyncVoidDelegate = Create(
+        "AWAIT502",
+        "Async code passed as a void delegate",
+        "{0} becomes async void because '{1}' returns void, so nothing waits for it and an exception in it ends the process; {2}",
+        Category.AsyncVoid,
+        Warning);
+
+    // Release tracking recognises a factory only if its parameters bear these names.
+    private static DiagnosticDescriptor Create(
+        string id,
+        string title,
+        string messageFormat,
+        string category,
+        DiagnosticSeverity defaultSeverity,
+        bool isEnabledByDefault = true) =>
+        new(id, title, messageFormat, category, defaultSeverity, isEnabledByDefault, helpLinkUri: $"{Repository}/blob/main/docs/rules/{id}.md");
+
+    private static class Category
+    {
+        public const string Configuration = "Configuration";
+        public const string Unobserved = "Unobserved";
+        public const string Blocking = "Blocking";
+        public const string Sequential = "Sequential";
+        public const string AsyncVoid = "AsyncVoid";
+    }
+}

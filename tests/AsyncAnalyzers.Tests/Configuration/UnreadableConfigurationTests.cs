@@ -1,0 +1,49 @@
+using AsyncAnalyzers.Tests.Core;
+using Microsoft.CodeAnalysis.Testing;
+using Verify = AsyncAnalyzers.Tests.Core.Verify<AsyncAnalyzers.Configuration.UnreadableConfiguration>;
+
+namespace AsyncAnalyzers.Tests.Configuration;
+
+public sealed class UnreadableConfigurationTests
+{
+    private const string Code = "class C { }";
+
+    [Theory]
+    [InlineData("async_analyzers.report_discards = true")]
+    [InlineData("async_analyzers.report_discards = False")]
+    [InlineData("async_analyzers.max_concurrency = 16")]
+    [InlineData("async_analyzers.concurrency_confidence = likely")]
+    [InlineData("async_analyzers.fire_and_forget_methods = M:A.B.C|M:A.B.D(System.Int32)")]
+    [InlineData("async_analyzers.fire_and_forget_methods =")]
+    [InlineData("some_other_tool.report_discards = maybe")]
+    public Task A_value_that_can_be_read_is_silent(string line) => Verify.Silent(Code, Setup.Default with { Config = line });
+
+    [Theory]
+    [InlineData("report_discards", "maybe", "use true or false")]
+    [InlineData("max_concurrency", "0", "use a whole number of at least 1")]
+    [InlineData("max_concurrency", "-3", "use a whole number of at least 1")]
+    [InlineData("max_concurrency", "many", "use a whole number of at least 1")]
+    [InlineData("concurrency_confidence", "certain", "use proven or likely")]
+    [InlineData("concurrency_confidence", "1", "use proven or likely")]
+    [InlineData("fire_and_forget_methods", "Start", "use documentation-comment ids such as M:Acme.Jobs.Start(System.Int32) or M:Acme.Jobs.Start, separated by '|'")]
+    public Task A_value_that_cannot_be_read_is_reported_once(string name, string value, string accepted) =>
+        Verify.Reports(Code, Setup.Default with
+        {
+            Config = $"async_analyzers.{name} = {value}",
+            Files = [("Second.cs", "class D { }")],
+            Expected = [new DiagnosticResult(Rules.UnreadableConfiguration).WithArguments($"The value '{value}' of 'async_analyzers.{name}' cannot be read", accepted)],
+        });
+
+    [Fact]
+    public Task An_option_that_does_not_exist_is_reported() =>
+        Verify.Reports(Code, Setup.Default with
+        {
+            Config = "async_analyzers.max_concurency = 3",
+            Expected =
+            [
+                new DiagnosticResult(Rules.UnreadableConfiguration).WithArguments(
+                    "The option 'async_analyzers.max_concurency' does not exist",
+                    $"the options are {string.Join(", ", Options.All.Select(option => option.Key))}"),
+            ],
+        });
+}
