@@ -1,0 +1,59 @@
+using AsyncAnalyzers.Tests.Core;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace AsyncAnalyzers.Tests;
+
+/// <summary>All rules together over every piece of code in the tests.</summary>
+public sealed class AllRulesTests
+{
+    [Fact]
+    public async Task No_expression_is_reported_twice()
+    {
+        var twice = new List<string>();
+        foreach (var (origin, code) in Snippets.All)
+        {
+            var diagnostics = await Snippet.Of(code).AnalyzeAsync(TestContext.Current.CancellationToken);
+            twice.AddRange(diagnostics
+                .GroupBy(diagnostic => diagnostic.Location.SourceSpan)
+                .Where(group => group.Count() > 1)
+                .Select(group => $"{origin}: {string.Join(", ", group.Select(diagnostic => diagnostic.Id))} at '{code.Substring(group.Key.Start, group.Key.Length)}'"));
+        }
+
+        Assert.NotEmpty(Snippets.All);
+        Assert.Empty(twice);
+    }
+
+    [Fact]
+    public async Task Code_cut_off_at_any_token_makes_no_rule_throw()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        await Parallel.ForEachAsync(Snippets.All, cancellationToken, async (snippet, token) =>
+        {
+            var document = Snippet.Of(snippet.Code).Document;
+            var compilation = (await document.Project.GetCompilationAsync(token))!;
+            var tree = (await document.GetSyntaxTreeAsync(token))!;
+            foreach (var end in tree.GetRoot(token).DescendantTokens().Select(part => part.Span.End).Distinct())
+            {
+                var cut = CSharpSyntaxTree.ParseText(snippet.Code[..end], (CSharpParseOptions)tree.Options, cancellationToken: token);
+                try
+                {
+                    await Snippet.AnalyzeAsync(compilation.ReplaceSyntaxTree(tree, cut), token);
+                }
+                catch (InvalidOperationException exception)
+                {
+                    Assert.Fail($"{snippet.Origin}: {exception.Message} on\n{snippet.Code[..end]}\n{exception.InnerException}");
+                }
+            }
+        });
+    }
+
+    [Fact]
+    public async Task Code_without_any_reference_makes_no_rule_throw()
+    {
+        foreach (var (_, code) in Snippets.All)
+        {
+            Assert.Empty(await Snippet.Of(code, framework: []).AnalyzeAsync(TestContext.Current.CancellationToken));
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using AsyncAnalyzers.Tests.Core;
+using Microsoft.CodeAnalysis;
+
+namespace AsyncAnalyzers.Tests;
+
+/// <summary>The pages of the rules are true: their code blocks are run. <c>UPDATE_DOCS=1</c> rewrites the generated tables.</summary>
+public sealed class DocsTests
+{
+    public static TheoryData<string> Ids => [.. RuleCatalog.Table.Select(entry => entry.Rule.Id)];
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void A_page_opens_with_id_and_title_and_shows_what_is_reported(string id)
+    {
+        var page = RulePage.Read(id);
+        var rule = RuleCatalog.Table.Single(entry => entry.Rule.Id == id).Rule;
+        Assert.StartsWith($"# {id}: {rule.Title}\n", page.Text);
+        Assert.Contains("## Equivalents elsewhere", page.Text);
+        if (rule.Category != "Configuration")
+        {
+            Assert.Contains(page.Blocks, block => block.Kind == "violation");
+            Assert.Contains(page.Blocks, block => block.Kind == "silent");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task Code_blocks_do_what_the_page_says(string id)
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        string? made = null;
+        foreach (var (kind, code) in RulePage.Read(id).Blocks)
+        {
+            var snippet = Snippet.Of(Snippet.InClass(code));
+            Assert.Empty(await snippet.ErrorsAsync(cancellationToken));
+            var diagnostics = await snippet.AnalyzeAsync(cancellationToken);
+            switch (kind)
+            {
+                case "violation":
+                    Assert.NotEmpty(diagnostics);
+                    Assert.All(diagnostics, diagnostic => Assert.Equal(id, diagnostic.Id));
+                    made = RuleCatalog.FixFor(id) is { } fix ? await (await snippet.FixAllAsync(fix, diagnostics, cancellationToken)).TextAsync(cancellationToken) : null;
+                    break;
+                case "fixed":
+                    Assert.Empty(diagnostics);
+                    Assert.Equal(Snippet.InClass(code), made);
+                    break;
+                case "silent":
+                    Assert.Empty(diagnostics);
+                    break;
+                default:
+                    Assert.Empty(kind);
+                    break;
+            }
+        }
+    }
+
+    [Fact]
+    public void Every_page_belongs_to_a_rule() =>
+        Assert.Equal(
+            RuleCatalog.Table.Select(entry => entry.Rule.Id),
+            Directory.GetFiles(Path.GetDirectoryName(RulePage.PathOf("x"))!, "AWAIT*.md").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [InlineData("README.md", "docs/rules/")]
+    [InlineData("docs/rules/README.md", "")]
+    public void The_rule_table_equals_what_the_code_yields(string file, string links)
+    {
+        var path = Path.Combine(Frameworks.RepositoryRoot, file);
+        var text = File.ReadAllText(path).ReplaceLineEndings("\n");
+        var updated = Regex.Replace(text, "(?<=<!-- rules -->\n).*?(?=<!-- /rules -->)", _ => Table(links), RegexOptions.Singleline);
+        if (Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1")
+        {
+            File.WriteAllText(path, updated);
+        }
+
+        Assert.Contains("<!-- rules -->", text);
+        Assert.Equal(updated, File.ReadAllText(path).ReplaceLineEndings("\n"));
+    }
+
+    private static string Table(string links)
+    {
+        var table = new StringBuilder("\n| id | what it finds | category | severity | fix |\n|---|---|---|---|---|\n");
+        foreach (var (_, rule) in RuleCatalog.Table)
+        {
+            var severity = !rule.IsEnabledByDefault ? "off" : rule.DefaultSeverity == DiagnosticSeverity.Warning ? "warning" : "suggestion";
+            table.Append($"| [{rule.Id}]({links}{rule.Id}.md) | {rule.Title} | {rule.Category} | {severity} | {(RuleCatalog.FixFor(rule.Id) is null ? "" : "yes")} |\n");
+        }
+
+        return table.Append('\n').ToString();
+    }
+}
