@@ -31,6 +31,9 @@ internal sealed class DocumentEdit
 
     public SyntaxGenerator Generator => editor.Generator;
 
+    /// <summary>The line break this document uses.</summary>
+    public SyntaxTrivia LineBreak => LineBreakOf(editor.OriginalRoot);
+
     public CancellationToken CancellationToken { get; }
 
     public static async Task<DocumentEdit?> CreateAsync(Document document, CancellationToken cancellationToken)
@@ -102,13 +105,26 @@ internal sealed class DocumentEdit
         var changed = editor.GetChangedDocument();
         return usings.Count == 0 || editor.GetChangedRoot() is not CompilationUnitSyntax root
             ? changed
-            : changed.WithSyntaxRoot(Imports.Add(root, usings));
+            : changed.WithSyntaxRoot(Imports.Add(root, usings, LineBreak));
     }
 
     /// <summary>Lets the formatter lay out a new node.</summary>
     public static TNode Formatted<TNode>(TNode node)
         where TNode : SyntaxNode =>
         node.WithAdditionalAnnotations(Formatter.Annotation);
+
+    private static SyntaxTrivia LineBreakOf(SyntaxNode root)
+    {
+        foreach (var trivia in root.DescendantTrivia())
+        {
+            if (trivia.IsKind(SyntaxKind.EndOfLineTrivia))
+            {
+                return trivia;
+            }
+        }
+
+        return SyntaxFactory.ElasticCarriageReturnLineFeed;
+    }
 
     private static bool HasRemarks(SyntaxNode node) =>
         node.GetLeadingTrivia().Concat(node.GetTrailingTrivia()).Any(static trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia));

@@ -33,30 +33,20 @@ internal static class Imports
     }
 
     /// <summary>Adds directives in alphabetical order, <c>System</c> first, where the file's others stand.</summary>
-    public static CompilationUnitSyntax Add(CompilationUnitSyntax root, IEnumerable<string> names)
+    public static CompilationUnitSyntax Add(CompilationUnitSyntax root, IEnumerable<string> names, SyntaxTrivia lineBreak)
     {
         foreach (var name in names.OrderBy(static name => name, StringComparer.Ordinal))
         {
             root = root.Usings.Count == 0 && root.Members.FirstOrDefault() is BaseNamespaceDeclarationSyntax { Usings.Count: > 0 } container
-                ? root.ReplaceNode(container, container.WithUsings(Insert(container.Usings, name)))
-                : root.WithUsings(Insert(root.Usings, name, root));
+                ? root.ReplaceNode(container, container.WithUsings(Insert(container.Usings, name, lineBreak)))
+                : root.WithUsings(Insert(root.Usings, name, lineBreak));
         }
 
         return root;
     }
 
-    private static SyntaxList<UsingDirectiveSyntax> Insert(SyntaxList<UsingDirectiveSyntax> usings, string name, CompilationUnitSyntax? root = null)
+    private static SyntaxList<UsingDirectiveSyntax> Insert(SyntaxList<UsingDirectiveSyntax> usings, string name, SyntaxTrivia lineBreak)
     {
-        var lineBreak = SyntaxFactory.ElasticCarriageReturnLineFeed;
-        foreach (var trivia in (root ?? (SyntaxNode?)usings.FirstOrDefault())?.DescendantTrivia() ?? [])
-        {
-            if (trivia.IsKind(SyntaxKind.EndOfLineTrivia))
-            {
-                lineBreak = trivia;
-                break;
-            }
-        }
-
         var directive = SyntaxFactory.UsingDirective(SyntaxFactory.ParseName(name))
             .WithUsingKeyword(SyntaxFactory.Token(SyntaxKind.UsingKeyword).WithTrailingTrivia(SyntaxFactory.Space))
             .WithTrailingTrivia(lineBreak);

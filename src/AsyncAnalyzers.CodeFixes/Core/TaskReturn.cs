@@ -69,7 +69,7 @@ internal static class TaskReturn
         }
         else if (statement.Parent is BlockSyntax or SwitchSectionSyntax)
         {
-            edit.InsertAfter(statement, [DocumentEdit.Formatted(ReturnStatement().WithTrailingTrivia(ElasticCarriageReturnLineFeed))]);
+            edit.InsertAfter(statement, [DocumentEdit.Formatted(ReturnStatement().WithTrailingTrivia(edit.LineBreak))]);
             edit.Replace(statement, AwaitStatement);
         }
         else
