@@ -54,9 +54,8 @@ internal abstract class AsyncFix : CodeFixProvider
         var fixes = new List<(FixTarget Target, FixForm Form)>();
         foreach (var diagnostic in diagnostics.OrderByDescending(static diagnostic => diagnostic.Location.SourceSpan.Start).ThenBy(static diagnostic => diagnostic.Location.SourceSpan.Length))
         {
-            // Without a key (a command line whose first diagnostic had no fix) each diagnostic gets its safest form.
             if (await FixTarget.CreateAsync(document, diagnostic, cancellationToken).ConfigureAwait(false) is { } target &&
-                FormsFor(target).FirstOrDefault(form => key is null || form.Key == key) is { } form)
+                ChooseForAll([.. FormsFor(target)], key) is { } form)
             {
                 fixes.Add((target, form));
             }
@@ -84,6 +83,12 @@ internal abstract class AsyncFix : CodeFixProvider
 
         return await TryApplyAsync(document, good, cancellationToken).ConfigureAwait(false) ?? document;
     }
+
+    /// <summary>The form with the key; the safest one without a key, as from a command line whose first diagnostic had no fix.</summary>
+    private static FixForm? ChooseForAll(FixForm[] forms, string? key) =>
+        forms.FirstOrDefault(form => key is null || form.Key == key) is not { } chosen ? null
+        : chosen.IsLastResort ? forms[0]
+        : chosen;
 
     private static async Task<Document?> TryApplyAsync(Document document, IReadOnlyList<(FixTarget Target, FixForm Form)> fixes, CancellationToken cancellationToken)
     {

@@ -54,10 +54,12 @@ internal sealed class Awaitables(KnownTypes types)
             return false;
         }
 
-        return IsTaskOrValueTask(type) ||
-            byMember.GetOrAdd(type, HasGetAwaiterMember) ||
+        return HasGetAwaiter(type) ||
             byExtension.GetOrAdd((type, model.SyntaxTree), key => HasGetAwaiterExtension(key.Type, model, position));
     }
+
+    /// <summary>True if the type itself has an awaiter; false if only an extension method gives it one.</summary>
+    public bool HasGetAwaiter(ITypeSymbol type) => IsTaskOrValueTask(type) || byMember.GetOrAdd(type, HasGetAwaiterMember);
 
     /// <summary>The type of <c>await</c> of a value of this type: <c>void</c> gives null, as does what is no task and no pattern awaitable.</summary>
     public ITypeSymbol? ResultOf(ITypeSymbol? type)

@@ -1,0 +1,109 @@
+using AsyncAnalyzers.CodeFixes.Core;
+using AsyncAnalyzers.Core;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Simplification;
+using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
+
+namespace AsyncAnalyzers.CodeFixes.Unobserved;
+
+/// <summary>
+/// <c>FooAsync();</c> → <c>await FooAsync();</c>, <c>x?.FooAsync();</c> → <c>if (x is not null) await x.FooAsync();</c>, else <c>_ = FooAsync();</c>.
+/// Also for the compiler's CS4014.
+/// </summary>
+[ExportCodeFixProvider(LanguageNames.CSharp)]
+internal sealed class ObserveTaskFix() : AsyncFix(Rules.ObserveTask, "CS4014")
+{
+    protected override IEnumerable<FixForm> FormsFor(FixTarget target)
+    {
+        if (target.Node.FirstAncestorOrSelf<ExpressionSyntax>() is not { } dropped)
+        {
+            yield break;
+        }
+
+        if (AsyncFunction.CanAwait(dropped, target.Model, target.Types, target.CancellationToken))
+        {
+            if (dropped is not ConditionalAccessExpressionSyntax conditional)
+            {
+                yield return new("Await the task", "await", edit => edit.Await(dropped, static current => current));
+            }
+            else if (conditional.Parent is ExpressionStatementSyntax statement && conditional.WhenNotNull is not ConditionalAccessExpressionSyntax)
+            {
+                yield return new("Await the task if there is one", "await", edit => AwaitUnlessNull(statement, conditional, target, edit));
+            }
+            else
+            {
+                yield return new("Await the task if there is one", "await", edit => edit.Await(dropped, current => OrCompleted(current, conditional, target)));
+            }
+        }
+
+        if (dropped.Parent is not AssignmentExpressionSyntax && target.Model.LookupSymbols(dropped.SpanStart, name: "_").IsEmpty)
+        {
+            yield return new("Discard the task with '_ ='", "discard", edit => edit.Replace(dropped, Discard), IsLastResort: true);
+        }
+    }
+
+    private static AssignmentExpressionSyntax Discard(ExpressionSyntax dropped) =>
+        AssignmentExpression(
+            SyntaxKind.SimpleAssignmentExpression,
+            ParseExpression("_").WithLeadingTrivia(dropped.GetLeadingTrivia()).WithTrailingTrivia(Space),
+            Token(SyntaxKind.EqualsToken).WithTrailingTrivia(Space),
+            dropped.WithoutLeadingTrivia());
+
+    private static void AwaitUnlessNull(ExpressionStatementSyntax statement, ConditionalAccessExpressionSyntax conditional, FixTarget target, DocumentEdit edit)
+    {
+        var isStable = IsStable(target.Model.GetSymbolInfo(conditional.Expression, target.CancellationToken).Symbol);
+        var name = isStable ? null : edit.UniqueName(NameFor(conditional.Expression), statement.SpanStart);
+        edit.Replace(statement, current =>
+        {
+            var access = (ConditionalAccessExpressionSyntax)current.Expression;
+            var receiver = access.Expression.WithoutTrivia();
+            var condition = name is null ? $"{receiver} is not null" : $"{receiver} is {{ }} {name}";
+            var awaited = AwaitSyntax.Await(Attach(access.WhenNotNull, name is null ? AwaitSyntax.Receiver(receiver) : IdentifierName(name)));
+            return DocumentEdit.Formatted(IfStatement(ParseExpression(condition), Block(ExpressionStatement(awaited))).WithTriviaFrom(current));
+        });
+        edit.MakeAsync(AsyncFunction.Around(statement));
+    }
+
+    /// <summary><c>x?.F() ?? Task.CompletedTask</c>; a value task's default is complete.</summary>
+    private static ExpressionSyntax OrCompleted(ExpressionSyntax current, ConditionalAccessExpressionSyntax original, FixTarget target)
+    {
+        var type = target.Model.GetTypeInfo(original, target.CancellationToken).Type;
+        ExpressionSyntax completed = target.Types.Awaitables.IsTask(type)
+            ? MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, ParseTypeName("global::System.Threading.Tasks.Task").WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation), IdentifierName("CompletedTask"))
+            : LiteralExpression(SyntaxKind.DefaultLiteralExpression);
+        return BinaryExpression(
+            SyntaxKind.CoalesceExpression,
+            current.WithoutTrivia().WithTrailingTrivia(Space),
+            Token(SyntaxKind.QuestionQuestionToken).WithTrailingTrivia(Space),
+            completed);
+    }
+
+    /// <summary>The part after <c>?.</c> put behind a receiver.</summary>
+    private static ExpressionSyntax Attach(ExpressionSyntax whenNotNull, ExpressionSyntax receiver)
+    {
+        var binding = whenNotNull.DescendantNodesAndSelf().OfType<ExpressionSyntax>().First(static node => node is MemberBindingExpressionSyntax or ElementBindingExpressionSyntax);
+        ExpressionSyntax attached = binding is MemberBindingExpressionSyntax member
+            ? MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, receiver, member.Name)
+            : ElementAccessExpression(receiver, ((ElementBindingExpressionSyntax)binding).ArgumentList);
+        return binding == whenNotNull ? attached : whenNotNull.ReplaceNode(binding, attached);
+    }
+
+    /// <summary>True if reading it twice gives the same object.</summary>
+    private static bool IsStable(ISymbol? symbol) => symbol is ILocalSymbol or IParameterSymbol or IFieldSymbol { IsReadOnly: true };
+
+    private static string NameFor(ExpressionSyntax receiver)
+    {
+        var name = receiver switch
+        {
+            IdentifierNameSyntax identifier => identifier.Identifier.ValueText,
+            MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText,
+            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax member } => member.Name.Identifier.ValueText,
+            _ => "value",
+        };
+        name = name.TrimStart('_');
+        return name.Length == 0 ? "value" : char.ToLowerInvariant(name[0]) + name.Substring(1);
+    }
+}

@@ -1,0 +1,105 @@
+using AsyncAnalyzers.Core;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AsyncAnalyzers.Unobserved;
+
+/// <summary>
+/// AWAIT101: the awaitable result of a call is dropped where the compiler's CS4014 does not say so: in synchronous functions, void expression bodies
+/// and lambdas, and behind <c>?.</c>. Not: discards, fluent builders that happen to be awaitable, continuations that look at the failure, elements taken
+/// out of a collection, and what is listed as fire-and-forget.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+internal sealed class ObserveTask() : AsyncAnalyzer(Rules.ObserveTask)
+{
+    protected override void Register(CompilationStartAnalysisContext context, KnownTypes types) =>
+        context.RegisterOperationAction(operation => Analyze(operation, types), OperationKind.ExpressionStatement);
+
+    private void Analyze(OperationAnalysisContext context, KnownTypes types)
+    {
+        var statement = (IExpressionStatementOperation)context.Operation;
+        var dropped = statement.Operation;
+        var isDiscard = false;
+        if (dropped is ISimpleAssignmentOperation { Target: IDiscardOperation, Value: var discarded })
+        {
+            dropped = discarded.Unwrap();
+            isDiscard = true;
+        }
+
+        if (CallOf(dropped) is not { TargetMethod.ReturnsVoid: false } call ||
+            !types.Awaitables.IsAwaitable(call.Type, statement.SemanticModel!, statement.Syntax.SpanStart))
+        {
+            return;
+        }
+
+        var function = EnclosingFunction.Of(statement, context.ContainingSymbol);
+        if (isDiscard
+            ? !Options.ReportDiscards.Read(context.Options, statement.Syntax.SyntaxTree)
+            : CompilerWarning.UnobservedAwaitable(dropped, function))
+        {
+            return;
+        }
+
+        if (!IsMeantToBeDropped(call, types) && !FireAndForget.Allows(call, Options.FireAndForgetMethods.Read(context.Options, statement.Syntax.SyntaxTree)))
+        {
+            Report(context, dropped, null, Named(call).DisplayName(), Advice(function, types, isDiscard));
+        }
+    }
+
+    /// <summary>The call whose result is dropped, seen through <c>?.</c>; null if the statement is something else.</summary>
+    private static IInvocationOperation? CallOf(IOperation dropped)
+    {
+        while (dropped is IConditionalAccessOperation conditional)
+        {
+            dropped = conditional.WhenNotNull;
+        }
+
+        return dropped as IInvocationOperation;
+    }
+
+    private static bool IsMeantToBeDropped(IInvocationOperation call, KnownTypes types)
+    {
+        var method = call.TargetMethod;
+        if (method.OriginalDefinition.ReturnType is ITypeParameterSymbol && IsStorage(method))
+        {
+            return true;
+        }
+
+        if (types.Awaitables.IsTaskOrValueTask(call.Type))
+        {
+            return FireAndForget.ObservesFailure(call);
+        }
+
+        // An awaitable that is its own builder is configured by the call; one awaited only by an extension method need not be a task at all.
+        return SymbolEqualityComparer.Default.Equals((call.Instance ?? (method.IsExtensionMethod ? call.ArgumentAt(0)?.Value.Unwrap() : null))?.Type?.OriginalDefinition, call.Type?.OriginalDefinition) ||
+            !types.Awaitables.HasGetAwaiter(call.Type!) && !method.Name.EndsWith("Async", StringComparison.Ordinal);
+    }
+
+    /// <summary><c>queue.Dequeue()</c>, <c>Interlocked.Exchange(ref task, …)</c>: an old task comes out, none is started.</summary>
+    private static bool IsStorage(IMethodSymbol method)
+    {
+        if (method.Parameters is [{ RefKind: RefKind.Ref }, ..])
+        {
+            return true;
+        }
+
+        for (var space = method.ContainingNamespace; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
+        {
+            if (space is { Name: "Collections", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static IInvocationOperation Named(IInvocationOperation call) =>
+        call is { TargetMethod.Name: "ConfigureAwait", Instance: { } configured } && configured.Unwrap() is IInvocationOperation inner ? inner : call;
+
+    private static string Advice(IMethodSymbol? function, KnownTypes types, bool isDiscard) =>
+        types.Awaitables.IsAsyncCapable(function) ? "await it"
+        : isDiscard ? "await it in an async function"
+        : "await it in an async function, or discard it with '_ =' if that is meant";
+}

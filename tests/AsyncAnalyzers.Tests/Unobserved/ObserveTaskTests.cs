@@ -1,0 +1,176 @@
+using AsyncAnalyzers.Tests.Core;
+using Microsoft.CodeAnalysis;
+using Verify = AsyncAnalyzers.Tests.Core.Verify<AsyncAnalyzers.Unobserved.ObserveTask, AsyncAnalyzers.CodeFixes.Unobserved.ObserveTaskFix>;
+
+namespace AsyncAnalyzers.Tests.Unobserved;
+
+public sealed class ObserveTaskTests
+{
+    private const string Helpers = """
+        interface IService { Task GoAsync(int x = 0); Task<int> GetAsync(); ValueTask SaveAsync(); IService? Next { get; } IAsyncEnumerable<int> StreamAsync(); }
+        static class Extensions { public static Task RunAsync(this IService s) => s.GoAsync(); public static void Forget(this Task t) { } }
+        """;
+
+    private static string InClass(string members) => $"class C {{ {members} }}\n{Helpers}";
+
+    [Theory]
+    [InlineData("void M(IService s) { [|s.GoAsync()|]; }")]
+    [InlineData("void M(IService s) { [|s.GetAsync()|]; }")]
+    [InlineData("void M(IService s) { [|s.SaveAsync()|]; }")]
+    [InlineData("void M(IService s) { [|s.RunAsync()|]; }")]
+    [InlineData("void M(IService? s) { [|s?.GoAsync()|]; }")]
+    [InlineData("void M(IService? s) { [|s?.Next?.GoAsync()|]; }")]
+    [InlineData("async Task M(IService? s) { [|s?.GoAsync()|]; await Task.Yield(); }")]
+    [InlineData("Task M(IService s) { [|s.GoAsync()|]; return Task.CompletedTask; }")]
+    [InlineData("void M(IService s) => [|s.GoAsync()|];")]
+    [InlineData("C(IService s) => [|s.GoAsync()|];")]
+    [InlineData("C(IService s) { [|s.GoAsync()|]; }")]
+    [InlineData("int P { get { [|Task.Run(() => 1)|]; return 1; } set => [|Task.Delay(value)|]; }")]
+    [InlineData("void M(IService s) { Action a = () => [|s.GoAsync()|]; a(); }")]
+    [InlineData("void M(IService s) { Action a = () => { [|s.GoAsync()|]; }; a(); }")]
+    [InlineData("void M(IService s) { Action a = delegate { [|s.GoAsync()|]; }; a(); }")]
+    [InlineData("Action<IService> field = s => [|s.GoAsync()|];")]
+    [InlineData("void M(List<IService> list) { list.ForEach(s => [|s.GoAsync()|]); }")]
+    [InlineData("void M(IService s) { void Local() => [|s.GoAsync()|]; Local(); }")]
+    [InlineData("async Task M(IService s) { void Local() { [|s.GoAsync()|]; } Local(); await Task.Yield(); }")]
+    [InlineData("void M(Func<Task> f) { [|f()|]; }")]
+    [InlineData("void M(Func<Task> f) { [|f.Invoke()|]; }")]
+    [InlineData("void M(Func<Task>? f) { [|f?.Invoke()|]; }")]
+    [InlineData("void M(IService s) { [|s.GoAsync().ConfigureAwait(false)|]; }")]
+    [InlineData("void M(Task a, Task b) { [|Task.WhenAll(a, b)|]; }")]
+    [InlineData("void M() { [|Task.Run(() => { })|]; }")]
+    [InlineData("void M() { [|Task.Factory.StartNew(() => { })|]; }")]
+    [InlineData("void M(Stream s) { [|s.FlushAsync()|]; [|s.DisposeAsync()|]; }")]
+    [InlineData("void M(Task t) { [|t.ContinueWith(x => x.Id)|]; }")]
+    [InlineData("void M(IService s) { for ([|s.GoAsync(1)|]; ; [|s.GoAsync(2)|]) { } }")]
+    [InlineData("T M<T>(T s) where T : IService { [|s.GoAsync()|]; return s; }")]
+    [InlineData("void M(IService s) { if (s.Next is { } n) [|n.GoAsync()|]; }")]
+    [InlineData("IEnumerable<int> M(IService s) { [|s.GoAsync()|]; yield return 1; }")]
+    [InlineData("void M(List<Func<Task>> list) { [|list[0]()|]; }")]
+    public Task A_dropped_task_is_reported(string member) => Verify.Reports(InClass(member));
+
+    [Theory]
+    [InlineData("void M(IService s) { _ = s.GoAsync(); }")]
+    [InlineData("void M(IService s) { var _ = s.GoAsync(); }")]
+    [InlineData("void M(IService? s) { _ = s?.GoAsync(); }")]
+    [InlineData("Task M(IService s) => s.GoAsync();")]
+    [InlineData("Task M(IService s) { return (s.GoAsync()); }")]
+    [InlineData("Task M(IService? s) => s?.GoAsync() ?? Task.CompletedTask;")]
+    [InlineData("Task? M(Task? t) => t?.ContinueWith(x => { });")]
+    [InlineData("async Task M(IService s) { await s.GoAsync(); }")]
+    [InlineData("void M(IService s, List<Task> list) { list.Add(s.GoAsync()); }")]
+    [InlineData("Task? t; void M(IService s) { t = s.GoAsync(); }")]
+    [InlineData("void M(IService s) { s.GoAsync().Forget(); }")]
+    [InlineData("void M(IService s) { Func<Task> f = () => s.GoAsync(); f().Forget(); }")]
+    [InlineData("void M(Task t) { t.ContinueWith(x => Console.WriteLine(1), TaskContinuationOptions.OnlyOnFaulted); }")]
+    [InlineData("void M(Task t) { t.ContinueWith(x => Console.WriteLine(x.Exception)); }")]
+    [InlineData("void M(Queue<Task> q) { q.Dequeue(); }")]
+    [InlineData("Task? t; void M() { Interlocked.Exchange(ref t, null); }")]
+    [InlineData("void M(IService s) { System.Linq.Expressions.Expression<Action<IService>> e = x => x.GoAsync(0); }")]
+    [InlineData("void M(IService s) { s.StreamAsync(); }")]
+    [InlineData("void M(dynamic s) { s.GoAsync(); }")]
+    [InlineData("void M(IService s) { return; s.GoAsync(); }")]
+    public Task What_is_observed_or_meant_is_silent(string member) => Verify.Reports(InClass(member));
+
+    [Fact]
+    public Task A_fluent_builder_that_is_awaitable_is_silent() => Verify.Reports(
+        """
+        using System.Runtime.CompilerServices;
+        class Assertion { public Assertion IsTrue() => this; public TaskAwaiter GetAwaiter() => default; }
+        class Operation { public TaskAwaiter GetAwaiter() => default; }
+        static class X
+        {
+            public static Assertion Also(this Assertion a) => a;
+            public static TaskAwaiter GetAwaiter(this TimeSpan t) => default;
+            public static Operation Start() => new();
+            public static TimeSpan Wait() => default;
+            public static TimeSpan WaitAsync() => default;
+        }
+        class C
+        {
+            void M(Assertion a)
+            {
+                a.IsTrue();
+                a.IsTrue().Also();
+                [|X.Start()|];
+                X.Wait();
+                [|X.WaitAsync()|];
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_call_recorded_by_a_substitute_is_silent() => Verify.Reports(
+        $$"""
+        namespace NSubstitute { public static class SubstituteExtensions { public static T Received<T>(this T s) where T : class => s; } }
+        namespace N
+        {
+            using NSubstitute;
+            class C { void M(IService s) { s.Received().GoAsync(); [|s.GoAsync()|]; } }
+        }
+        {{Helpers}}
+        """);
+
+    [Fact]
+    public Task The_option_reports_discards() => Verify.Reports(
+        InClass("void M(IService? s) { [|_ = s!.GoAsync()|]; [|_ = s?.GoAsync()|]; } async Task N(IService s) { [|_ = s.GoAsync()|]; await s.GoAsync(); }").Replace("[|_ = ", "_ = [|", StringComparison.Ordinal),
+        Setup.Default with { Config = "async_analyzers.report_discards = true" });
+
+    [Theory]
+    [InlineData("M:IService.GoAsync(System.Int32)")]
+    [InlineData("M:IService.GoAsync")]
+    [InlineData("T:Other | T:IService")]
+    public Task The_option_allows_methods(string ids) => Verify.Reports(
+        InClass("void M(IService s) { s.GoAsync(); [|Task.Run(() => { })|]; }"),
+        Setup.Default with { Config = $"async_analyzers.fire_and_forget_methods = {ids}" });
+
+    [Fact]
+    public Task Messages_name_the_call_and_say_what_to_do() => Verify.Reports(
+        InClass("void M(IService s) { {|#0:s.GoAsync().ConfigureAwait(false)|}; {|#1:Task.Run(() => { })|}; } Task N(IService? s) { {|#2:s?.GoAsync()|}; return Task.CompletedTask; }"),
+        Setup.Default with
+        {
+            Expected =
+            [
+                At(0, "GoAsync", "await it in an async function, or discard it with '_ =' if that is meant"),
+                At(1, "Task.Run", "await it in an async function, or discard it with '_ =' if that is meant"),
+                At(2, "GoAsync", "await it"),
+            ],
+        });
+
+    /// <summary>For each dropped awaitable exactly one of the two warns.</summary>
+    [Theory]
+    [InlineData("async Task M(IService s) { s.GoAsync(); }")]
+    [InlineData("async Task M(IService s) { s?.GoAsync(); }")]
+    [InlineData("async Task M(IService s) { s.GoAsync().ConfigureAwait(false); }")]
+    [InlineData("async Task M(Func<Task> f) { f(); }")]
+    [InlineData("async Task M(Func<Task> f) { f.Invoke(); }")]
+    [InlineData("async Task M(IService s) { Action a = () => s.GoAsync(); }")]
+    [InlineData("async Task M(IService s) { Action a = async () => s.GoAsync(); }")]
+    [InlineData("async Task M(IService s) => s.GoAsync();")]
+    [InlineData("void M() { A(); } async Task A() { }")]
+    [InlineData("void M() => A(); async Task A() { }")]
+    [InlineData("void M() { Action a = () => A(); } async Task A() { }")]
+    [InlineData("void M() { this?.A(); } async Task A() { }")]
+    [InlineData("void M() { A().ConfigureAwait(false); } async Task A() { }")]
+    [InlineData("void M() { async Task L() { } L(); }")]
+    [InlineData("void M() { Task L() => Task.CompletedTask; L(); }")]
+    [InlineData("void M() { for (A(); ; A()) { } } async Task A() { }")]
+    [InlineData("async void M(IService s) { s.SaveAsync(); }")]
+    [InlineData("async IAsyncEnumerable<int> M(IService s) { s.SaveAsync(); yield return 1; }")]
+    [InlineData("C(IService s) => A(); async Task A() { }")]
+    [InlineData("async Task M(IService s) { await Task.Run(() => { s.GoAsync(); }); }")]
+    [InlineData("Task M() { A(); return Task.CompletedTask; } async ValueTask<int> A() => 1;")]
+    public async Task Exactly_one_of_compiler_and_rule_warns(string member)
+    {
+        var snippet = Snippet.Of(InClass(member));
+        var ours = await snippet.AnalyzeAsync(TestContext.Current.CancellationToken);
+        var compilers = (await snippet.Document.Project.GetCompilationAsync(TestContext.Current.CancellationToken))!
+            .GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Id == "CS4014");
+        var spans = ours.Where(diagnostic => diagnostic.Id == "AWAIT101").Concat(compilers).Select(diagnostic => diagnostic.Location.SourceSpan).ToArray();
+        Assert.NotEmpty(spans);
+        Assert.Equal(spans.Distinct(), spans);
+    }
+
+    private static Microsoft.CodeAnalysis.Testing.DiagnosticResult At(int mark, params object[] arguments) =>
+        Verify<AsyncAnalyzers.Unobserved.ObserveTask>.At(mark, arguments);
+}
