@@ -4,7 +4,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Simplification;
 using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
 namespace AsyncAnalyzers.CodeFixes.Blocking;
@@ -34,5 +33,5 @@ internal sealed class SleepInAsyncFix() : AsyncFix(Rules.SleepInAsync)
     }
 
     private static InvocationExpressionSyntax TaskCall(string name, params ArgumentSyntax[] arguments) =>
-        AwaitSyntax.Call(ParseTypeName("global::System.Threading.Tasks.Task").WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation), name, arguments);
+        AwaitSyntax.Call(TypeNames.Task, name, arguments);
 }

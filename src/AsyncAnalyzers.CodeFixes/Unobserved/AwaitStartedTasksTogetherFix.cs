@@ -5,7 +5,6 @@ using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using Microsoft.CodeAnalysis.Simplification;
 using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
 namespace AsyncAnalyzers.CodeFixes.Unobserved;
@@ -84,7 +83,7 @@ internal sealed class AwaitStartedTasksTogetherFix() : AsyncFix(Rules.AwaitStart
 
     private static AwaitExpressionSyntax WhenAll(string? configuration, params ArgumentSyntax[] arguments)
     {
-        var task = ParseTypeName("global::System.Threading.Tasks.Task").WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation);
+        var task = TypeNames.Task;
         var call = AwaitSyntax.Call(task, "WhenAll", arguments);
         return AwaitSyntax.Await(configuration is null ? call : AwaitSyntax.Call(call, "ConfigureAwait", Argument(ParseExpression(configuration))));
     }

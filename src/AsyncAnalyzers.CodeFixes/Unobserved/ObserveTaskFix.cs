@@ -4,7 +4,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Simplification;
 using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
 namespace AsyncAnalyzers.CodeFixes.Unobserved;
@@ -72,7 +71,7 @@ internal sealed class ObserveTaskFix() : AsyncFix(Rules.ObserveTask, "CS4014")
     {
         var type = target.Model.GetTypeInfo(original, target.CancellationToken).Type;
         ExpressionSyntax completed = target.Types.Awaitables.IsTask(type)
-            ? MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, ParseTypeName("global::System.Threading.Tasks.Task").WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation), IdentifierName("CompletedTask"))
+            ? MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, TypeNames.Task, IdentifierName("CompletedTask"))
             : LiteralExpression(SyntaxKind.DefaultLiteralExpression);
         return BinaryExpression(
             SyntaxKind.CoalesceExpression,
