@@ -48,8 +48,9 @@ internal sealed class SequentialIndependentAwaitsFix() : AsyncFix(Rules.Sequenti
         if (last.Parent is GlobalStatementSyntax global)
         {
             // Nothing elastic, or the formatter puts blank lines between global statements.
-            var isEnd = !last.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia);
-            edit.InsertAfter(global, added.Select(statement => GlobalStatement(statement.WithLeadingTrivia(isEnd ? [lineBreak] : []).WithTrailingTrivia(isEnd ? [] : [lineBreak]))));
+            var breakOnly = TriviaList(lineBreak);
+            var (before, after) = last.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia) ? (TriviaList(), breakOnly) : (breakOnly, TriviaList());
+            edit.InsertAfter(global, added.Select(statement => GlobalStatement(statement.WithLeadingTrivia(before).WithTrailingTrivia(after))));
         }
         else
         {
