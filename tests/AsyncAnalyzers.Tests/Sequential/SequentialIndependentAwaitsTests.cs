@@ -439,6 +439,11 @@ public sealed class SequentialIndependentAwaitsTests
             public class BlobModel { public Task<string> LoadAsync() => null!; }
         }
 
+        namespace Microsoft.AspNetCore.Http
+        {
+            public abstract class HttpContext { public abstract CancellationToken RequestAborted { get; set; } public abstract string TraceIdentifier { get; set; } }
+        }
+
         namespace Microsoft.EntityFrameworkCore
         {
             public class DbContext { public Task<T> FindAsync<T>(int id) => null!; }
@@ -450,6 +455,20 @@ public sealed class SequentialIndependentAwaitsTests
             using Azure.Storage.Blobs;
             using Microsoft.EntityFrameworkCore;
             using StackExchange.Redis;
+
+            public abstract class ControllerBase { public Microsoft.AspNetCore.Http.HttpContext HttpContext => null!; }
+
+            class Controller(BlobClient first, IDatabase redis) : ControllerBase
+            {
+                async Task M()
+                {
+                    var a = [|await first.DownloadContentAsync(HttpContext.RequestAborted)|];
+                    var b = await first.DownloadContentAsync(HttpContext.RequestAborted);
+                    Console.WriteLine();
+                    var c = await redis.StringGetAsync(HttpContext.TraceIdentifier);
+                    var d = await redis.StringGetAsync(HttpContext.TraceIdentifier);
+                }
+            }
 
             class AppContext : DbContext { public IQueryable<int> Numbers => null!; }
 
