@@ -90,7 +90,7 @@ public sealed class OverlapJudgeTests
         foreach (var handler in handlers)
         {
             await handler.SendAsync(new HttpRequestMessage(), token); // Safe: HttpMessageInvoker is safe for concurrent use
-            await handlers.Iterator.DisposeAsync(); // Unknown
+            await handlers.Iterator.DisposeAsync(); // Unsafe
         }
         """);
 

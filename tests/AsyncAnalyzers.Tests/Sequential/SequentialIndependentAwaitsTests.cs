@@ -537,6 +537,46 @@ public sealed class SequentialIndependentAwaitsTests
         });
 
     [Fact]
+    public Task Attributes_say_what_is_safe() => Verify.Reports(
+        """
+        using System.Net.Http;
+
+        class ConcurrencySafeAttribute : Attribute { }
+        class NotConcurrencySafeAttribute : Attribute { }
+
+        [NotConcurrencySafe]
+        class LimitedClient : HttpClient { }
+
+        [ConcurrencySafe]
+        interface IStore { Task<int> GetAsync(); }
+
+        class Store : IStore
+        {
+            public Task<int> GetAsync() => null!;
+            [NotConcurrencySafe] public Task<int> GetSlowlyAsync() => null!;
+        }
+
+        class C(IStore store, Store own, LimitedClient limited)
+        {
+            [ConcurrencySafe] Task<int> LoadAsync(int id) => null!;
+
+            async Task M()
+            {
+                var a = [|await store.GetAsync()|];
+                var b = await own.GetAsync();
+                var c = await this.LoadAsync(1);
+                var d = await LoadAsync(2);
+                Console.WriteLine();
+                var e = await own.GetSlowlyAsync();
+                var f = await own.GetSlowlyAsync();
+                Console.WriteLine();
+                var g = await limited.GetStringAsync("g");
+                var h = await limited.GetStringAsync("h");
+            }
+        }
+        """);
+
+    [Fact]
     public Task Transactions_and_units_of_work_are_left_alone() => Verify.Reports(
         """
         class TransactionAttribute : Attribute { }
