@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace AsyncAnalyzers.Tests.Packaging;
 
-/// <summary>One project of a user. References the package, unless it reaches it only through another project.</summary>
+/// <summary>One project of a user.</summary>
 internal sealed record Consumer(string Name)
 {
     /// <summary>Sleeps once in an async method: AWAIT204.</summary>
@@ -33,8 +33,14 @@ internal sealed record Consumer(string Name)
         new("Misconfigured") { Config = "async_analyzers.report_discards = perhaps" },
         new("NoWarn") { Properties = "<NoWarn>$(NoWarn);AWAIT204</NoWarn>" },
         new("Pragma") { Code = Sleeper.Replace("Thread.Sleep(1);", "\n#pragma warning disable AWAIT204\nThread.Sleep(1);\n#pragma warning restore AWAIT204\n", StringComparison.Ordinal) },
-        new("Dependent") { ReferencesPackage = false, Mode = "Strickt", Items = "<ProjectReference Include=\"../Plain/Plain.csproj\" />" },
-        new("DependentTwiceRemoved") { ReferencesPackage = false, Items = "<ProjectReference Include=\"../Dependent/Dependent.csproj\" />" },
+        new("Dependent") { Mode = "Strickt", Reference = "<ProjectReference Include=\"../Plain/Plain.csproj\" />" },
+        new("DependentTwiceRemoved") { Reference = "<ProjectReference Include=\"../Dependent/Dependent.csproj\" />" },
+        new("Central")
+        {
+            Mode = "Strickt",
+            Properties = "<ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally>",
+            Reference = "<GlobalPackageReference Include=\"AsyncAnalyzers.CSharp\" Version=\"$(VersionUnderTest)\" />",
+        },
         new("ToBeFixed"),
     ];
 
@@ -44,18 +50,16 @@ internal sealed record Consumer(string Name)
 
     public string Properties { get; init; } = "";
 
-    public string Items { get; init; } = "";
-
-    public bool ReferencesPackage { get; init; } = true;
+    /// <summary>How the project comes by the package: without PrivateAssets, as one writes it by hand.</summary>
+    public string Reference { get; init; } = "<PackageReference Include=\"AsyncAnalyzers.CSharp\" Version=\"$(VersionUnderTest)\" />";
 
     /// <summary>Lines of the project's own <c>.editorconfig</c>.</summary>
     public string? Config { get; init; }
 
-    // Without PrivateAssets, as one writes it by hand.
-    public string Project(string version) => $"""
+    public string Project => $"""
         <Project Sdk="Microsoft.NET.Sdk">
           <PropertyGroup>{(Mode is null ? "" : $"<AsyncAnalyzersMode>{Mode}</AsyncAnalyzersMode>")}{Properties}</PropertyGroup>
-          <ItemGroup>{(ReferencesPackage ? $"<PackageReference Include=\"AsyncAnalyzers.CSharp\" Version=\"{version}\" />" : "")}{Items}</ItemGroup>
+          <ItemGroup>{Reference}</ItemGroup>
         </Project>
         """;
 }

@@ -28,6 +28,7 @@ public sealed class Consumers(PackedPackage package) : IAsyncLifetime
                 <TargetFramework>net{Environment.Version.Major}.0</TargetFramework>
                 <OutputType>Exe</OutputType>
                 <UseAppHost>false</UseAppHost>
+                <VersionUnderTest>{package.Version}</VersionUnderTest>
                 <NuGetAudit>false</NuGetAudit>
                 <ErrorLog>$(MSBuildProjectDirectory)/log.sarif,version=2.1</ErrorLog>
               </PropertyGroup>
@@ -35,7 +36,7 @@ public sealed class Consumers(PackedPackage package) : IAsyncLifetime
             """);
         foreach (var consumer in Consumer.All)
         {
-            Write($"{consumer.Name}/{consumer.Name}.csproj", consumer.Project(package.Version));
+            Write($"{consumer.Name}/{consumer.Name}.csproj", consumer.Project);
             Write($"{consumer.Name}/Program.cs", consumer.Code);
             if (consumer.Config is { } config)
             {
