@@ -67,7 +67,7 @@ internal sealed class SequentialIndependentAwaitsFix() : AsyncFix(Rules.Sequenti
 
     private static ExpressionStatementSyntax WhenAll(List<Link> links, List<string> names)
     {
-        var task = ParseTypeName("global::System.Threading.Tasks.Task").WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation);
+        var task = TypeNames.Task;
         ExpressionSyntax all = AwaitSyntax.Call(task, "WhenAll", [.. names.Select(static name => Argument(IdentifierName(name)))]);
 
         // The awaits after it complete at once and so continue where it does: it may leave the context only if all of them do.

@@ -22,7 +22,7 @@ internal sealed class AsyncVoidMethod() : AsyncAnalyzer(Rules.AsyncVoidMethod)
     private void AnalyzeMethod(SymbolAnalysisContext context)
     {
         var method = (IMethodSymbol)context.Symbol;
-        if (method is { IsAsync: true, ReturnsVoid: true, MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation } &&
+        if (method is { IsAsync: true, ReturnsVoid: true, PartialImplementationPart: null, MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation } &&
             method.Locations is [{ IsInSource: true, SourceTree: { } tree } location, ..] &&
             !IsImposed(method) &&
             !IsHandler(method, context.Options, tree, context.Compilation, context.CancellationToken))
