@@ -81,7 +81,8 @@ internal sealed class DocumentEdit
     }
 
     /// <summary>A name for a new local at <paramref name="position"/>: the wished one, or with a number where that is taken.</summary>
-    public string UniqueName(string wished, int position)
+    /// <param name="isOwnScope">True for a name that only a new lambda or the like sees, so that another one may have it too.</param>
+    public string UniqueName(string wished, int position, bool isOwnScope = false)
     {
         var member = Model.SyntaxTree.GetRoot(CancellationToken).FindToken(position).Parent?.FirstAncestorOrSelf<SyntaxNode>(static node => node is MemberDeclarationSyntax and not GlobalStatementSyntax or CompilationUnitSyntax);
         var name = wished;
@@ -90,7 +91,11 @@ internal sealed class DocumentEdit
             name = wished + number;
         }
 
-        names.Add((member, name));
+        if (!isOwnScope)
+        {
+            names.Add((member, name));
+        }
+
         return name;
 
         bool IsTaken(string candidate) =>

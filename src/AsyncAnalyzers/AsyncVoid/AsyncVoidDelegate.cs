@@ -1,0 +1,71 @@
+using AsyncAnalyzers.Core;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
+
+namespace AsyncAnalyzers.AsyncVoid;
+
+/// <summary>
+/// AWAIT502: an async lambda, anonymous method or async void method becomes a delegate that returns <c>void</c>, so that it runs as async void. Not: event
+/// subscriptions, and delegates shaped like an event handler.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+internal sealed class AsyncVoidDelegate() : AsyncAnalyzer(Rules.AsyncVoidDelegate)
+{
+    protected override void Register(CompilationStartAnalysisContext context, KnownTypes types) =>
+        context.RegisterOperationAction(Analyze, OperationKind.DelegateCreation);
+
+    private void Analyze(OperationAnalysisContext context)
+    {
+        var creation = (IDelegateCreationOperation)context.Operation;
+        var target = creation.Target.Unwrap();
+        var method = target switch
+        {
+            IAnonymousFunctionOperation lambda => lambda.Symbol,
+            IMethodReferenceOperation reference => reference.Method,
+            _ => null,
+        };
+        if (method is not { IsAsync: true, ReturnsVoid: true } ||
+            creation.Type is not INamedTypeSymbol { DelegateInvokeMethod: { } invoke } type ||
+            EventHandlers.HasShape(invoke) ||
+            IsSubscription(creation))
+        {
+            return;
+        }
+
+        Report(
+            context,
+            creation,
+            HeadOf(target),
+            target is IMethodReferenceOperation ? $"'{method.Name}'" : "The async lambda",
+            type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat),
+            VoidSink.Of(creation).Advice());
+    }
+
+    private static bool IsSubscription(IOperation creation)
+    {
+        for (var parent = creation.Parent; parent is IConversionOperation or IDelegateCreationOperation or IParenthesizedOperation or IEventAssignmentOperation; parent = parent.Parent)
+        {
+            if (parent is IEventAssignmentOperation)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>A lambda is shown by its head: its body may be long.</summary>
+    private static Location HeadOf(IOperation target) => target.Syntax switch
+    {
+        ParenthesizedLambdaExpressionSyntax lambda => From(lambda, lambda.ArrowToken),
+        SimpleLambdaExpressionSyntax lambda => From(lambda, lambda.ArrowToken),
+        AnonymousMethodExpressionSyntax method => From(method, method.DelegateKeyword),
+        var other => other.GetLocation(),
+    };
+
+    private static Location From(SyntaxNode start, SyntaxToken end) =>
+        start.SyntaxTree.GetLocation(TextSpan.FromBounds(start.SpanStart, end.Span.End));
+}
