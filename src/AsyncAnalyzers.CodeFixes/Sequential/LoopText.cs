@@ -49,7 +49,7 @@ internal sealed class LoopText
     public string Parameter { get; }
 
     /// <summary>The statements of the body.</summary>
-    public IReadOnlyList<StatementSyntax> Statements => Body is BlockSyntax block ? block.Statements : [Body];
+    public IReadOnlyList<StatementSyntax> Statements => Body is BlockSyntax { Statements: var statements } ? statements : new[] { Body };
 
     /// <summary><c>.ConfigureAwait(false)</c> if all that the loop awaits is configured so, else nothing.</summary>
     public string Configuration => Found.Awaits.TrueForAll(static found => IsConfigured(found.Await.Syntax)) ? ".ConfigureAwait(false)" : "";
