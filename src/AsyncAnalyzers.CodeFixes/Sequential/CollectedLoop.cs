@@ -80,7 +80,7 @@ internal static class CollectedLoop
 
         var store = before.Of(tail.Statement.Syntax);
         var result = values.Count == 1 ? values[0] : $"({string.Join(", ", values)})";
-        var lambda = LoopLambda.ForSelect(text, single is null ? result : null, single, edit.Model, edit.Types);
+        var lambda = LoopLambda.ForSelect(text, result, single, edit.Model, edit.Types);
         var variable = names.Count == 1 ? names[0] : $"({string.Join(", ", names)})";
         var (newLine, indentation) = (text.NewLine, text.Indentation);
         LoopReplacement.Replace(
@@ -94,7 +94,7 @@ internal static class CollectedLoop
     {
         var expression = (ExpressionSyntax)value.Syntax;
         var single = text.Statements.Count == 1 ? expression : expression is IdentifierNameSyntax name ? OnlyValue(text, name.Identifier.ValueText) : null;
-        return LoopLambda.ForSelect(text, single is null ? text.Edits.Of(expression) : null, single, edit.Model, edit.Types);
+        return LoopLambda.ForSelect(text, text.Edits.Of(expression), single, edit.Model, edit.Types);
     }
 
     /// <summary>The value of <c>var r = …;</c> where that is all that the body does before its tail.</summary>

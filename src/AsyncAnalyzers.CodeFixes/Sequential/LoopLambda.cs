@@ -13,7 +13,12 @@ namespace AsyncAnalyzers.CodeFixes.Sequential;
 /// <param name="Kept">The parts of the loop that it took over.</param>
 internal sealed record LoopLambda(string Text, IReadOnlyList<TextSpan> Kept)
 {
-    /// <summary>For <c>Select</c>: what <paramref name="result"/> computes after the statements before the tail; the whole body if there is none.</summary>
+    /// <summary>For <c>Select</c>.</summary>
+    /// <param name="loop">The loop.</param>
+    /// <param name="result">What an iteration delivers in the place of its tail; null if it delivers nothing.</param>
+    /// <param name="single">The one expression that says all that the iteration does; null if it takes more.</param>
+    /// <param name="model">The model of the loop's document.</param>
+    /// <param name="types">The types of its compilation.</param>
     public static LoopLambda ForSelect(LoopText loop, string? result, ExpressionSyntax? single, SemanticModel model, KnownTypes types)
     {
         // `var r = await F(x); return r;` says no more than `await F(x)`.

@@ -17,6 +17,7 @@ internal sealed class LoopDependence
     private readonly HashSet<ILocalSymbol> created = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ILocalSymbol> reassigned = new(SymbolEqualityComparer.Default);
     private readonly List<ILocalSymbol> changed = [];
+    private readonly HashSet<IInvocationOperation> awaitedCalls = [];
 
     private LoopDependence(ILoopOperation loop, LoopSource source, LoopTail? tail)
     {
@@ -36,6 +37,9 @@ internal sealed class LoopDependence
 
     /// <summary>All calls and object creations, those of nested functions too, but for the tail's own.</summary>
     public List<IOperation> Calls { get; } = [];
+
+    /// <summary>What the iterations mention of the outside other than to call it, to pass it to a call or to read a part of it.</summary>
+    public List<IOperation> Shared { get; } = [];
 
     /// <summary>True if the body skips to the next item.</summary>
     public bool Continues { get; private set; }
@@ -64,6 +68,17 @@ internal sealed class LoopDependence
 
     /// <summary>True if the symbol is declared inside the loop: each iteration has its own.</summary>
     public bool IsOwn(ISymbol symbol) => symbol.Locations is [{ IsInSource: true } location, ..] && span.Contains(location.SourceSpan);
+
+    /// <summary>True if the iteration itself made the object, or got it from a call.</summary>
+    public bool IsMadeHere(IOperation value) =>
+        value.Unwrap() is ILocalReferenceOperation { Local: var local } && IsOwn(local) && !SymbolEqualityComparer.Default.Equals(local, Source.Variable) && created.Contains(local) && !reassigned.Contains(local);
+
+    /// <summary>True if the call is one of those that the loop awaits.</summary>
+    public bool IsAwaited(IInvocationOperation call) => awaitedCalls.Contains(call);
+
+    /// <summary>True for what gives the same task in another shape.</summary>
+    public static bool IsTaskWrapper(IMethodSymbol method) =>
+        method.Name == "ConfigureAwait" || method is { Name: "AsTask" or "WaitAsync", ContainingType: { Name: "Task" or "ValueTask", ContainingNamespace.Name: "Tasks" } };
 
     private static bool HasAwait(ILoopOperation loop, CancellationToken cancellationToken)
     {
@@ -164,9 +179,11 @@ internal sealed class LoopDependence
             case ILocalReferenceOperation reference:
                 return AcceptsLocal(reference);
             case IParameterReferenceOperation { Parameter: var parameter }:
-                return IsOwn(parameter) || parameter is { RefKind: RefKind.None, Type.IsRefLikeType: false };
+                return IsOwn(parameter) || parameter is { RefKind: RefKind.None, Type.IsRefLikeType: false } && Share(operation);
             case IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance, Type: { } type }:
-                return !type.IsValueType;
+                return !type.IsValueType && Share(operation);
+            case IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation } or IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation }:
+                return Share(operation);
             case IVariableDeclaratorOperation declarator:
                 return AcceptsDeclaration(declarator);
             case IAssignmentOperation assignment:
@@ -208,6 +225,7 @@ internal sealed class LoopDependence
         }
 
         Awaits.Add((awaited, call));
+        awaitedCalls.Add(call);
         return true;
     }
 
@@ -215,12 +233,13 @@ internal sealed class LoopDependence
     private static IInvocationOperation? CallOf(IAwaitOperation awaited)
     {
         var operand = awaited.Operation.Unwrap();
-        while (operand is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "AsTask" or "WaitAsync", Instance: { } instance })
+        while (operand is IInvocationOperation { Instance: { } instance } wrapper && IsTaskWrapper(wrapper.TargetMethod))
         {
             operand = instance.Unwrap();
         }
 
-        return operand as IInvocationOperation;
+        // Tasks made by Task.Run, Task.WhenAll, Task.Delay and the like are concurrency, or the lack of it, on purpose.
+        return operand is IInvocationOperation { TargetMethod.ContainingType: not { Name: "Task" or "ValueTask" or "Parallel", ContainingNamespace: { Name: "Tasks", ContainingNamespace.Name: "Threading" } } } call ? call : null;
     }
 
     private bool AcceptsLocal(ILocalReferenceOperation reference)
@@ -228,7 +247,33 @@ internal sealed class LoopDependence
         var local = reference.Local;
         UsesVariable |= SymbolEqualityComparer.Default.Equals(local, Source.Variable);
         return IsOwn(local) ||
-            !local.IsRef && !local.Type.IsRefLikeType && (tail is null || reference == tail.TargetReference || !SymbolEqualityComparer.Default.Equals(local, tail.Target));
+            reference == tail?.TargetReference ||
+            !local.IsRef && !local.Type.IsRefLikeType && !SymbolEqualityComparer.Default.Equals(local, tail?.Target) && Share(reference);
+    }
+
+    private bool Share(IOperation reference)
+    {
+        var child = reference;
+        while (child.Parent is IConversionOperation { OperatorMethod: null } or IParenthesizedOperation)
+        {
+            child = child.Parent;
+        }
+
+        var isHandled = child.Parent switch
+        {
+            IInvocationOperation => true,
+            IArgumentOperation { Parent: IInvocationOperation } => true,
+            IPropertyReferenceOperation or IFieldReferenceOperation or IMethodReferenceOperation => true,
+            IArrayElementReferenceOperation element => element.ArrayReference == child,
+            IForEachLoopOperation each => each.Collection == child,
+            _ => false,
+        };
+        if (!isHandled)
+        {
+            Shared.Add(reference);
+        }
+
+        return true;
     }
 
     private bool AcceptsDeclaration(IVariableDeclaratorOperation declarator)

@@ -49,8 +49,8 @@ internal static partial class Behavior
     /// <summary>A setup in which code under test may use <see cref="Probe"/>.</summary>
     public static readonly Setup WithProbe = Setup.Default with { Files = [("Probe.cs", Probe)] };
 
-    /// <summary>What <c>Program.RunAsync()</c>, a <c>static Task&lt;string&gt;</c>, returns; marks in the source are left out.</summary>
-    public static async Task<string> RunAsync(string source, Setup? setup = null)
+    /// <summary>What <c>Program.RunAsync()</c>, a <c>static Task&lt;string&gt;</c>, returns, and the peak of the probe; marks in the source are left out.</summary>
+    public static async Task<(string Result, int Peak)> RunAsync(string source, Setup? setup = null)
     {
         setup ??= WithProbe;
         var parse = new CSharpParseOptions(LanguageVersion.Latest);
@@ -67,8 +67,9 @@ internal static partial class Behavior
         var context = new AssemblyLoadContext("UnderTest", isCollectible: true);
         try
         {
-            var method = context.LoadFromStream(image).GetType("Program")?.GetMethod("RunAsync");
-            return await Assert.IsType<Task<string>>(method?.Invoke(null, null), exactMatch: false);
+            var assembly = context.LoadFromStream(image);
+            var result = await Assert.IsType<Task<string>>(assembly.GetType("Program")?.GetMethod("RunAsync")?.Invoke(null, null), exactMatch: false);
+            return (result, assembly.GetType("Probe")?.GetProperty("Peak")?.GetValue(null) is int peak ? peak : 0);
         }
         finally
         {
@@ -76,12 +77,15 @@ internal static partial class Behavior
         }
     }
 
-    /// <summary>Both versions return the same.</summary>
-    public static async Task IsSame(string before, string after, Setup? setup = null)
+    /// <summary>Both versions return the same; the probes run one at a time before, and several at a time, at most that many, after.</summary>
+    public static async Task Overlaps(string before, string after, int atMost = int.MaxValue)
     {
-        var expected = await RunAsync(before, setup);
+        var (expected, single) = await RunAsync(before);
+        var (actual, peak) = await RunAsync(after);
         Assert.NotEqual("", expected);
-        Assert.Equal(expected, await RunAsync(after, setup));
+        Assert.Equal(expected, actual);
+        Assert.Equal(1, single);
+        Assert.InRange(peak, 2, atMost);
     }
 
     [GeneratedRegex(@"\[\||\|\]|\{\|#\d+:|\|\}")]

@@ -5,7 +5,7 @@ namespace AsyncAnalyzers.Tests.Sequential;
 
 public sealed class SequentialAwaitInLoopFixTests
 {
-    private static readonly Setup Http = Setup.Default with { Files = [("Http.cs", "global using System.Net.Http;")] };
+    private static readonly Setup Likely = Setup.Default with { Files = [("Http.cs", "global using System.Net.Http;")], Config = "async_analyzers.concurrency_confidence = likely" };
 
     [Fact]
     public Task Effects_become_ForEachAsync() => Verify.Fixes(
@@ -67,7 +67,7 @@ public sealed class SequentialAwaitInLoopFixTests
             }
         }
         """,
-        setup: Http);
+        setup: Likely);
 
     [Fact]
     public Task Effects_become_WhenAll_on_wish() => Verify.Fixes(
@@ -121,7 +121,7 @@ public sealed class SequentialAwaitInLoopFixTests
         }
         """,
         key: "overlap-whenall",
-        setup: Http);
+        setup: Likely);
 
     [Fact]
     public Task A_list_takes_all_results_in_order() => Verify.Fixes(
@@ -239,7 +239,8 @@ public sealed class SequentialAwaitInLoopFixTests
             static Task<int> F(int x) => Task.FromResult(x);
             static Task<string> G(string x) => Task.FromResult(x);
         }
-        """);
+        """,
+        setup: Likely);
 
     [Fact]
     public Task Elements_sums_and_counts_are_stored_afterwards() => Verify.Fixes(
@@ -345,5 +346,6 @@ public sealed class SequentialAwaitInLoopFixTests
             static Task<string> G(string x) => Task.FromResult(x);
             static Task<bool> Is(string x) => Task.FromResult(true);
         }
-        """);
+        """,
+        setup: Likely);
 }
