@@ -41,6 +41,10 @@ internal static class Operations
         return null;
     }
 
+    /// <summary>The object a call is made on: its instance, or the first argument of an extension method in either form; null for a static one.</summary>
+    public static IOperation? Receiver(this IInvocationOperation call) =>
+        call.Instance ?? (call.TargetMethod.IsExtensionMethod ? call.ArgumentAt(0)?.Value : null);
+
     /// <summary>
     /// The elements of an argument given as separate arguments of a <c>params</c> parameter, an array, a collection expression or a span made of them;
     /// false if they cannot be listed (a variable, a spread).

@@ -46,7 +46,8 @@ internal sealed class SymbolList
             ImplementsListed(definition);
     }
 
-    private static string NameOf(string id)
+    /// <summary>The simple name in an id: <c>Start</c> of <c>M:Acme.Jobs.Start(System.Int32)</c>.</summary>
+    public static string NameOf(string id)
     {
         var end = id.IndexOf('(');
         var path = end < 0 ? id.Substring(2) : id.Substring(2, end - 2);

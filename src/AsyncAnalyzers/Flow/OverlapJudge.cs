@@ -1,3 +1,4 @@
+using AsyncAnalyzers.Core;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -15,6 +16,100 @@ internal sealed class OverlapJudge(Concurrency concurrency)
 {
     /// <param name="call">The awaited call, without <c>ConfigureAwait</c> around it.</param>
     /// <param name="run">What is run several times, such as a loop: variables declared in it belong to one run. Null if everything is shared.</param>
-    public Overlap Judge(IInvocationOperation call, IOperation? run = null) =>
-        new(concurrency.OfType(call.TargetMethod.ContainingType), Verb.Other, concurrency.IsFast(call.TargetMethod), false);
+    public Overlap Judge(IInvocationOperation call, IOperation? run = null)
+    {
+        var method = call.TargetMethod;
+        var values = new SharedValues(concurrency, run);
+        var receiver = call.Receiver();
+        var receiverType = receiver?.Unwrap().Type;
+        var isOrdered = concurrency.IsOrdered(method, receiverType);
+        var verb = Verbs.Of(method.Name);
+        if (isOrdered && verb < Verb.Ordered)
+        {
+            verb = Verb.Ordered;
+        }
+
+        var target = JudgeTarget(call, receiver, values);
+        var safety = target;
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Value != receiver && safety.Verdict != Verdict.Unsafe)
+            {
+                safety = safety.Or(values.Judge(argument));
+            }
+        }
+
+        if (safety.Verdict == Verdict.Safe && verb != Verb.Read && IsFileStatic(method) && !DependsOn(call, run))
+        {
+            safety = new(Verdict.Unknown, "they may use the same file");
+        }
+
+        return new(safety, verb, concurrency.IsFast(method, receiverType), target.Verdict == Verdict.Safe && !isOrdered);
+    }
+
+    private Judgement JudgeTarget(IInvocationOperation call, IOperation? receiver, SharedValues values)
+    {
+        var method = call.TargetMethod;
+        if (method.MethodKind is MethodKind.DelegateInvoke or MethodKind.LocalFunction)
+        {
+            return new(Verdict.Unknown, $"nothing is known about what {call.DisplayName()} does");
+        }
+
+        if (concurrency.OfMember(method) is { } member && (member.Verdict == Verdict.Unsafe || receiver is null || !method.IsExtensionMethod))
+        {
+            return receiver is null || member.Verdict == Verdict.Unsafe ? member : member.Or(values.JudgeEvaluation(receiver));
+        }
+
+        if (receiver is null)
+        {
+            return new(Verdict.Unknown, $"nothing is known about {call.DisplayName()}");
+        }
+
+        var safety = values.JudgeReceiver(receiver);
+        return safety.Verdict == Verdict.Safe && !IsCovered(method)
+            ? new(Verdict.Unknown, $"nothing is known about what {method.Name} does")
+            : safety;
+    }
+
+    /// <summary>True if the verdict on a type tells about this method: not if its body stands in source, unless its own type is listed or the body is generated.</summary>
+    private bool IsCovered(IMethodSymbol method) =>
+        method.DeclaringSyntaxReferences.IsEmpty ||
+        concurrency.IsListed(method.ContainingType) ||
+        concurrency.OfMember(method) is { Verdict: Verdict.Safe } ||
+        IsGenerated(method) || IsGenerated(method.ContainingType);
+
+    private static bool IsGenerated(ISymbol symbol)
+    {
+        foreach (var attribute in symbol.GetAttributes())
+        {
+            if (attribute.AttributeClass?.Name == "GeneratedCodeAttribute")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsFileStatic(IMethodSymbol method) =>
+        method is { IsStatic: true, ContainingType: { Name: "File" or "Directory", ContainingNamespace: { Name: "IO", ContainingNamespace.Name: "System" } } };
+
+    /// <summary>True if the path, the first argument, is made from a variable of the run.</summary>
+    private static bool DependsOn(IInvocationOperation call, IOperation? run)
+    {
+        if (run is null || call.ArgumentAt(0) is not { } path)
+        {
+            return false;
+        }
+
+        foreach (var part in path.DescendantsAndSelf())
+        {
+            if (part is ILocalReferenceOperation { Local: var local } && SharedValues.IsDeclaredIn(local, run))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }
