@@ -21,7 +21,7 @@ internal static class LoopSafety
             }
 
             var isAwaited = found.IsAwaited(call);
-            if (!isAwaited && IsPlumbing(call) || call.Instance is { } instance && found.IsMadeHere(instance) && !isAwaited && HasOwnArgumentsOnly(call, found))
+            if (!isAwaited && (LoopDependence.IsTaskWrapper(call.TargetMethod) || PureCall.Is(call, concurrency) || IsOnOwnObject(call, found)))
             {
                 continue;
             }
@@ -57,13 +57,14 @@ internal static class LoopSafety
         return false;
     }
 
-    /// <summary>Calls that only shape a task or check for cancellation.</summary>
-    private static bool IsPlumbing(IInvocationOperation call) =>
-        LoopDependence.IsTaskWrapper(call.TargetMethod) ||
-        call.TargetMethod is { Name: "ThrowIfCancellationRequested" or "ThrowIfNull" or "ThrowIfNullOrEmpty", ContainingNamespace.Name: "System" or "Threading" };
-
-    private static bool HasOwnArgumentsOnly(IInvocationOperation call, LoopDependence found)
+    /// <summary>True if nothing that the call touches outlives the iteration.</summary>
+    private static bool IsOnOwnObject(IInvocationOperation call, LoopDependence found)
     {
+        if (call.Instance is not { } instance || !found.IsMadeHere(instance))
+        {
+            return false;
+        }
+
         foreach (var argument in call.Arguments)
         {
             foreach (var operation in argument.Value.DescendantsAndSelf())
