@@ -36,7 +36,7 @@ internal static class LoopSafety
 
             if (isAwaited)
             {
-                reason ??= overlap.Safety.Reason;
+                reason ??= overlap.Safety.Verdict == Verdict.Safe ? overlap.Safety.Reason : "nothing is known against it";
                 isFast &= overlap.IsFast;
             }
         }

@@ -218,7 +218,8 @@ internal sealed class LoopSource
     }
 
     private static int? CountOf(IOperation sequence) =>
-        sequence is IObjectCreationOperation { Initializer: { } initializer } ? initializer.Initializers.Length
+        sequence is IConversionOperation { OperatorMethod: null } conversion ? CountOf(conversion.Operand)
+        : sequence is IObjectCreationOperation { Initializer: { } initializer } ? initializer.Initializers.Length
         : sequence.TryGetElements(out var elements) ? elements.Count
         : null;
 

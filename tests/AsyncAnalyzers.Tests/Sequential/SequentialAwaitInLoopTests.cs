@@ -31,53 +31,42 @@ public sealed class SequentialAwaitInLoopTests
         Http with { Expected = [Verify.At(0, "GetStringAsync", "HttpClient is safe for concurrent use"), Verify.At(1, "DeleteAsync", "HttpClient is safe for concurrent use")] });
 
     [Theory]
-    [InlineData("foreach (var x in xs) { await F(x); }")]
-    [InlineData("foreach (int x in xs) await F(x);")]
-    [InlineData("foreach (var x in xs) { var r = await F(x); await F(r); }")]
-    [InlineData("foreach (var x in xs) { if (x > 1) { await F(x); } else { await G(x); } }")]
-    [InlineData("foreach (var x in xs) { if (x > 1) continue; await F(x); }")]
-    [InlineData("foreach (var x in xs) { foreach (var y in xs) { if (y == x) break; } await F(x); }")]
-    [InlineData("foreach (var x in xs) { try { await F(x); } catch (IOException) { } }")]
-    [InlineData("foreach (var x in xs) { try { await F(x); } finally { await G(x); } }")]
-    [InlineData("foreach (var x in xs) { var p = new List<int>(); p.Add(x); await F(p.Count); }")]
-    [InlineData("foreach (var x in xs) { var p = new int[1]; p[0] = x; await F(p[0]); }")]
-    [InlineData("foreach (var x in xs) { if (int.TryParse(x.ToString(), out var n)) await F(n); }")]
-    [InlineData("foreach (var x in xs) { var n = 0; n += x; n++; await F(n); }")]
-    [InlineData("foreach (var x in xs) { (int a, int b) = (x, x); a = b; _ = await F(a); }")]
-    [InlineData("foreach (var x in xs) { Func<int, int> f = y => { return y + 1; }; await F(x); }")]
-    [InlineData("foreach (var x in xs) await F(x).ConfigureAwait(false);")]
-    [InlineData("foreach (var x in xs) await V(x).AsTask();")]
-    [InlineData("foreach (var x in xs) switch (x) { case 1: await F(x); break; default: break; }")]
-    [InlineData("for (int i = 0; i < 10; i++) await F(i);")]
-    [InlineData("for (int i = 3; i <= n; ++i) await F(i);")]
-    [InlineData("for (int i = 0; i < xs.Length; i += 1) { await F(xs[i]); }")]
-    [InlineData("var list = new List<int>(); foreach (var x in xs) { list.Add(await F(x)); }")]
-    [InlineData("var set = new HashSet<int>(); foreach (var x in xs) set.Add(await F(x));")]
-    [InlineData("var sum = 0; foreach (var x in xs) { var r = await F(x); sum += r; }")]
-    [InlineData("var all = true; foreach (var x in xs) all &= await F(x) > 0;")]
-    [InlineData("var count = 0; foreach (var x in xs) { if (await F(x) > 0) { count++; } }")]
-    [InlineData("var found = new List<int>(); foreach (var x in xs) { var r = await F(x); if (r > 2) found.Add(x); }")]
-    [InlineData("foreach (var x in xs) { foreach (var y in xs) { await F(y); } }", 1)]
-    [InlineData("lock (xs) { } foreach (var x in xs) await F(x);")]
-    [InlineData("try { foreach (var x in xs) await F(x); } finally { }")]
-    [InlineData("try { } catch (Exception) { foreach (var x in xs) await F(x); }")]
-    public async Task Independent_iterations_are_reported(string statements, int nested = 0)
-    {
-        var keyword = statements.IndexOf("for", StringComparison.Ordinal);
-        for (; nested > 0; nested--)
-        {
-            keyword = statements.IndexOf("for", keyword + 5, StringComparison.Ordinal);
-        }
-
-        keyword = statements.Contains("try {", StringComparison.Ordinal) && !statements.StartsWith("for", StringComparison.Ordinal) ? statements.IndexOf("foreach", StringComparison.Ordinal) : keyword;
-        var end = keyword + Header(statements[keyword..]);
-        await Verify.Reports(InMethod($"{statements[..keyword]}[|{statements[keyword..end]}|]{statements[end..]}"), Likely);
-    }
+    [InlineData("[|foreach (var x in xs)|] { await F(x); }")]
+    [InlineData("[|foreach (int x in xs)|] await F(x);")]
+    [InlineData("[|foreach (var x in xs)|] { var r = await F(x); await F(r); }")]
+    [InlineData("[|foreach (var x in xs)|] { if (x > 1) { await F(x); } else { await G(x); } }")]
+    [InlineData("[|foreach (var x in xs)|] { if (x > 1) continue; await F(x); }")]
+    [InlineData("[|foreach (var x in xs)|] { foreach (var y in xs) { if (y == x) break; } await F(x); }")]
+    [InlineData("[|foreach (var x in xs)|] { try { await F(x); } catch (IOException) { } }")]
+    [InlineData("[|foreach (var x in xs)|] { try { await F(x); } finally { await G(x); } }")]
+    [InlineData("[|foreach (var x in xs)|] { var p = new List<int>(); p.Add(x); await F(p.Count); }")]
+    [InlineData("[|foreach (var x in xs)|] { var p = new int[1]; p[0] = x; await F(p[0]); }")]
+    [InlineData("[|foreach (var x in xs)|] { if (int.TryParse(x.ToString(), out var y)) await F(y); }")]
+    [InlineData("[|foreach (var x in xs)|] { var y = 0; y += x; y++; await F(y); }")]
+    [InlineData("[|foreach (var x in xs)|] { (int a, int b) = (x, x); a = b; _ = await F(a); }")]
+    [InlineData("[|foreach (var x in xs)|] { Func<int, int> f = y => { return y + 1; }; await F(x); }")]
+    [InlineData("[|foreach (var x in xs)|] await F(x).ConfigureAwait(false);")]
+    [InlineData("[|foreach (var x in xs)|] await V(x).AsTask();")]
+    [InlineData("[|foreach (var x in xs)|] switch (x) { case 1: await F(x); break; default: break; }")]
+    [InlineData("[|for (int i = 0; i < 10; i++)|] await F(i);")]
+    [InlineData("[|for (int i = 3; i <= n; ++i)|] await F(i);")]
+    [InlineData("[|for (int i = 0; i < xs.Length; i += 1)|] { await F(xs[i]); }")]
+    [InlineData("var list = new List<int>(); [|foreach (var x in xs)|] { list.Add(await F(x)); }")]
+    [InlineData("var set = new HashSet<int>(); [|foreach (var x in xs)|] set.Add(await F(x));")]
+    [InlineData("var sum = 0; [|foreach (var x in xs)|] { var r = await F(x); sum += r; }")]
+    [InlineData("var all = true; [|foreach (var x in xs)|] all &= await F(x) > 0;")]
+    [InlineData("var count = 0; [|foreach (var x in xs)|] { if (await F(x) > 0) { count++; } }")]
+    [InlineData("var found = new List<int>(); [|foreach (var x in xs)|] { var r = await F(x); if (r > 2) found.Add(x); }")]
+    [InlineData("foreach (var x in xs) { [|foreach (var y in xs)|] { await F(y); } }")]
+    [InlineData("lock (xs) { } [|foreach (var x in xs)|] await F(x);")]
+    [InlineData("try { [|foreach (var x in xs)|] await F(x); } finally { }")]
+    [InlineData("try { } catch (Exception) { [|foreach (var x in xs)|] await F(x); }")]
+    public Task Independent_iterations_are_reported(string statements) => Verify.Reports(InMethod(statements), Likely);
 
     [Theory]
     [InlineData("while (n > 0) { n--; await F(n); }")]
     [InlineData("do { await F(n); } while (n > 10);")]
-    [InlineData("await foreach (var x in Stream()) { await F(x); }")]
+    [InlineData("await foreach (var x in Items()) { await F(x); }")]
     public Task Other_loops_are_silent(string statements) => Verify.Silent(InMethod(statements), Likely);
 
     [Theory]
@@ -138,7 +127,7 @@ public sealed class SequentialAwaitInLoopTests
     [InlineData("foreach (var x in xs) { await Task.Run(() => Thread.Sleep(x)); }")]
     [InlineData("foreach (var x in xs) { await Task.Yield(); }")]
     [InlineData("foreach (var x in xs) { await Parallel.ForEachAsync(xs, async (y, _) => await F(y)); }")]
-    [InlineData("foreach (var x in xs) { await foreach (var y in Stream()) { } }")]
+    [InlineData("foreach (var x in xs) { await foreach (var y in Items()) { } }")]
     [InlineData("foreach (var x in xs) { await using (new MemoryStream()) { await F(x); } }")]
     [InlineData("foreach (var x in xs) { Func<Task> f = async () => await F(x); f(); }")]
     [InlineData("foreach (var x in xs) { while (n > 0) { await F(x); } }")]
@@ -147,7 +136,7 @@ public sealed class SequentialAwaitInLoopTests
     [Theory]
     [InlineData("foreach (var x in new[] { n }) { await F(x); }")]
     [InlineData("foreach (var x in new List<int> { n }) { await F(x); }")]
-    [InlineData("int[] one = []; foreach (var x in (int[])[n]) { await F(x); }")]
+    [InlineData("foreach (var x in (int[])[n]) { await F(x); }")]
     [InlineData("for (int i = 0; i < 1; i++) { await F(i); }")]
     public Task A_single_iteration_is_silent(string statements) => Verify.Silent(InMethod(statements), Likely);
 
@@ -250,19 +239,6 @@ public sealed class SequentialAwaitInLoopTests
         """,
         Likely with { HasErrors = true });
 
-    private static int Header(string loop)
-    {
-        var depth = 0;
-        for (var index = loop.IndexOf('('); ; index++)
-        {
-            depth += loop[index] switch { '(' => 1, ')' => -1, _ => 0 };
-            if (depth == 0)
-            {
-                return index + 1;
-            }
-        }
-    }
-
     private static string InMethod(string statements) => $$"""
         class C
         {
@@ -288,7 +264,7 @@ public sealed class SequentialAwaitInLoopTests
             static Task Write(TextWriter writer, int x) => Task.CompletedTask;
             static Task PayAsync(int x) => Task.CompletedTask;
             static Task PublishAsync(int x) => Task.CompletedTask;
-            static async IAsyncEnumerable<int> Stream() { await Task.Yield(); yield return 1; }
+            static async IAsyncEnumerable<int> Items() { await Task.Yield(); yield return 1; }
             static void Out(out int x) => x = 1;
             C Other() => this;
         }
