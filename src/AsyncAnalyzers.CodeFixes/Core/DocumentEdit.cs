@@ -16,7 +16,7 @@ internal sealed class DocumentEdit
     private readonly DocumentEditor editor;
     private readonly HashSet<SyntaxNode> madeAsync = [];
     private readonly HashSet<string> usings = new(StringComparer.Ordinal);
-    private readonly HashSet<string> names = new(StringComparer.Ordinal);
+    private readonly HashSet<(SyntaxNode? Member, string Name)> names = [];
 
     private DocumentEdit(DocumentEditor editor, KnownTypes types, CancellationToken cancellationToken)
     {
@@ -80,19 +80,19 @@ internal sealed class DocumentEdit
     /// <summary>A name for a new local at <paramref name="position"/>: the wished one, or with a number where that is taken.</summary>
     public string UniqueName(string wished, int position)
     {
-        var member = Model.SyntaxTree.GetRoot(CancellationToken).FindToken(position).Parent?.FirstAncestorOrSelf<MemberDeclarationSyntax>();
+        var member = Model.SyntaxTree.GetRoot(CancellationToken).FindToken(position).Parent?.FirstAncestorOrSelf<SyntaxNode>(static node => node is MemberDeclarationSyntax and not GlobalStatementSyntax or CompilationUnitSyntax);
         var name = wished;
         for (var number = 2; IsTaken(name); number++)
         {
             name = wished + number;
         }
 
-        names.Add(name);
+        names.Add((member, name));
         return name;
 
         bool IsTaken(string candidate) =>
             SyntaxFacts.GetKeywordKind(candidate) != SyntaxKind.None ||
-            names.Contains(candidate) ||
+            names.Contains((member, candidate)) ||
             !Model.LookupSymbols(position, name: candidate).IsEmpty ||
             member?.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == candidate) == true;
     }

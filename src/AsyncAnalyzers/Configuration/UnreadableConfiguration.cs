@@ -1,14 +1,16 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using AsyncAnalyzers.Core;
+using AsyncAnalyzers.Flow;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
 
 namespace AsyncAnalyzers.Configuration;
 
 /// <summary>
 /// AWAIT001: an <c>async_analyzers.*</c> option that does not exist or has a value that cannot be read. Reported once per key and value,
-/// without a place: the compiler does not tell analyzers in which file an option stands.
+/// without a place: the compiler does not tell analyzers in which file an option stands. Also a line of <c>AsyncAnalyzers.Concurrency.txt</c>, at that line.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class UnreadableConfiguration() : AsyncAnalyzer(Rules.UnreadableConfiguration)
@@ -30,6 +32,26 @@ internal sealed class UnreadableConfiguration() : AsyncAnalyzer(Rules.Unreadable
                 Check(options, reported, tree.ReportDiagnostic);
             }
         });
+        context.RegisterAdditionalFileAction(CheckCatalogue);
+    }
+
+    private void CheckCatalogue(AdditionalFileAnalysisContext context)
+    {
+        if (ConcurrencyCatalogue.Of(context.AdditionalFile, context.CancellationToken) is not { Unreadable.IsEmpty: false } catalogue ||
+            context.AdditionalFile.GetText(context.CancellationToken) is not { } text)
+        {
+            return;
+        }
+
+        foreach (var span in catalogue.Unreadable)
+        {
+            var line = text.ToString(span);
+            Report(
+                context.ReportDiagnostic,
+                Location.Create(context.AdditionalFile.Path, span, text.Lines.GetLinePositionSpan(span)),
+                $"The line '{(line.Length > 60 ? line.Substring(0, 59) + "…" : line)}' of {ConcurrencyCatalogue.FileName} cannot be read",
+                CatalogueLine.Accepted);
+        }
     }
 
     private void Check(AnalyzerConfigOptions options, ConcurrentDictionary<(string Key, string Value), bool> reported, Action<Diagnostic> report)

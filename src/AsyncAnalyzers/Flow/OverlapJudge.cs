@@ -33,7 +33,7 @@ internal sealed class OverlapJudge(Concurrency concurrency)
         var safety = target;
         foreach (var argument in call.Arguments)
         {
-            if (argument.Value != receiver && safety.Verdict != Verdict.Unsafe)
+            if (argument.ArgumentKind != ArgumentKind.DefaultValue && argument.Value != receiver)
             {
                 safety = safety.Or(values.Judge(argument));
             }
@@ -55,14 +55,16 @@ internal sealed class OverlapJudge(Concurrency concurrency)
             return new(Verdict.Unknown, $"nothing is known about what {call.DisplayName()} does");
         }
 
-        if (concurrency.OfMember(method) is { } member && (member.Verdict == Verdict.Unsafe || receiver is null || !method.IsExtensionMethod))
-        {
-            return receiver is null || member.Verdict == Verdict.Unsafe ? member : member.Or(values.JudgeEvaluation(receiver));
-        }
-
+        var member = concurrency.OfMember(method);
         if (receiver is null)
         {
-            return new(Verdict.Unknown, $"nothing is known about {call.DisplayName()}");
+            return member ?? new(Verdict.Unknown, $"nothing is known about {call.DisplayName()}");
+        }
+
+        // A safe method of an otherwise unsafe type; the static class of an extension method says nothing good about its receiver.
+        if (member is { Verdict: Verdict.Unsafe } || member is { Verdict: Verdict.Safe } && !method.IsExtensionMethod)
+        {
+            return member.Value.Or(new Evaluation(concurrency).Judge(receiver));
         }
 
         var safety = values.JudgeReceiver(receiver);
