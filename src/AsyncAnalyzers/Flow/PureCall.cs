@@ -50,7 +50,8 @@ internal static class PureCall
     private static bool IsCheck(IMethodSymbol method) =>
         method is { Name: "ThrowIfCancellationRequested", ContainingType.Name: "CancellationToken" } or { Name: "ThrowIfNull" or "ThrowIfNullOrEmpty" or "ThrowIfNullOrWhiteSpace", ContainingNamespace.Name: "System" };
 
-    private static bool IsCollection(ITypeSymbol type) =>
+    /// <summary>True for <c>List&lt;T&gt;</c>, <c>Dictionary&lt;K, V&gt;</c> and their like and interfaces.</summary>
+    public static bool IsCollection(ITypeSymbol type) =>
         type is
         {
             ContainingNamespace:

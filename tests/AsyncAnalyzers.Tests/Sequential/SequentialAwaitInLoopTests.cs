@@ -39,7 +39,7 @@ public sealed class SequentialAwaitInLoopTests
     [InlineData("[|foreach (var x in xs)|] { foreach (var y in xs) { if (y == x) break; } await F(x); }")]
     [InlineData("[|foreach (var x in xs)|] { try { await F(x); } catch (IOException) { } }")]
     [InlineData("[|foreach (var x in xs)|] { try { await F(x); } finally { await G(x); } }")]
-    [InlineData("[|foreach (var x in xs)|] { var p = new List<int>(); p.Add(x); await F(p.Count); }")]
+    [InlineData("[|foreach (var x in xs)|] { var p = new List<int>(); p.Add(x); await H(p); }")]
     [InlineData("[|foreach (var x in xs)|] { var p = new int[1]; p[0] = x; await F(p[0]); }")]
     [InlineData("[|foreach (var x in xs)|] { if (int.TryParse(x.ToString(), out var y)) await F(y); }")]
     [InlineData("[|foreach (var x in xs)|] { var y = 0; y += x; y++; await F(y); }")]
@@ -260,6 +260,7 @@ public sealed class SequentialAwaitInLoopTests
 
             static Task<int> F(int x) => Task.FromResult(x);
             static Task G(int x) => Task.CompletedTask;
+            static Task H(List<int> x) => Task.CompletedTask;
             static ValueTask<int> V(int x) => new(x);
             static Task Write(TextWriter writer, int x) => Task.CompletedTask;
             static Task PayAsync(int x) => Task.CompletedTask;
