@@ -104,7 +104,7 @@ internal static class CollectedLoop
             : null;
 
     private static string WhenAll(LoopText text, LoopLambda lambda) =>
-        $"await Task.WhenAll({text.Sequence(text.Loop.SpanStart)}.Select({lambda.Text})){text.Configuration}";
+        $"await Task.WhenAll({text.Receiver(text.Loop.SpanStart)}.Select({lambda.Text})){text.Configuration}";
 
     private static IReadOnlyList<TextSpan> Kept(LoopText text, LoopLambda lambda) => [.. lambda.Kept, text.Found.Tail!.Statement.Syntax.Span];
 

@@ -16,7 +16,7 @@ internal static class EffectLoop
         var text = new LoopText(loop, found, edit.Model);
         ReturnInsteadOfContinue(text);
         var lambda = LoopLambda.ForSelect(text, null, Single(text), edit.Model, edit.Types);
-        var statement = $"await Task.WhenAll({text.Sequence(loop.SpanStart)}.Select({lambda.Text})){text.Configuration};";
+        var statement = $"await Task.WhenAll({text.Receiver(loop.SpanStart)}.Select({lambda.Text})){text.Configuration};";
         edit.AddUsing("System.Linq", loop.SpanStart);
         LoopReplacement.Replace(text, statement, lambda.Kept, edit);
     }

@@ -58,14 +58,19 @@ internal sealed class LoopText
     public string? Deconstruction => Loop is ForEachVariableStatementSyntax { Variable: var variable } ? $"{variable} = {Parameter};" : null;
 
     /// <summary>What the loop runs over, as a receiver of extension methods.</summary>
+    public string Receiver(int position) =>
+        Loop is CommonForEachStatementSyntax { Expression: not CollectionExpressionSyntax and var expression } && !Found.Source.IsCast
+            ? AwaitSyntax.Receiver(expression.WithoutTrivia()).ToString()
+            : Sequence(position);
+
+    /// <summary>What the loop runs over.</summary>
     public string Sequence(int position)
     {
         if (Loop is CommonForEachStatementSyntax { Expression: var expression })
         {
-            var text = expression is CollectionExpressionSyntax { Elements: var elements }
-                ? $"new[] {{ {elements} }}"
-                : AwaitSyntax.Receiver(expression.WithoutTrivia()).ToString();
-            return Found.Source.IsCast ? $"{text}.Cast<{ItemType(position)}>()" : text;
+            return expression is CollectionExpressionSyntax { Elements: var elements } ? $"new[] {{ {elements} }}"
+                : Found.Source.IsCast ? $"{AwaitSyntax.Receiver(expression.WithoutTrivia())}.Cast<{ItemType(position)}>()"
+                : expression.ToString();
         }
 
         var (from, limit) = (Found.Source.From!, Found.Source.Limit!);
