@@ -44,15 +44,17 @@ internal sealed class SequentialIndependentAwaitsFix() : AsyncFix(Rules.Sequenti
         }
 
         var last = links[links.Count - 1].Statement;
-        var lineBreak = EndOfLine(last);
-        var laidOut = added.Select(statement => DocumentEdit.Formatted(statement.WithLeadingTrivia(ElasticMarker).WithTrailingTrivia(lineBreak)));
+        var lineBreak = LineBreak(last);
         if (last.Parent is GlobalStatementSyntax global)
         {
-            edit.InsertAfter(global, laidOut.Select(GlobalStatement));
+            // Nothing elastic, or the formatter puts blank lines between global statements.
+            var breakOnly = TriviaList(lineBreak);
+            var (before, after) = last.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia) ? (TriviaList(), breakOnly) : (breakOnly, TriviaList());
+            edit.InsertAfter(global, added.Select(statement => GlobalStatement(statement.WithLeadingTrivia(before).WithTrailingTrivia(after))));
         }
         else
         {
-            edit.InsertAfter(last, laidOut);
+            edit.InsertAfter(last, added.Select(statement => DocumentEdit.Formatted(statement.WithLeadingTrivia(ElasticMarker).WithTrailingTrivia(lineBreak))));
         }
 
         // After the insertions: the editor no longer finds a statement that it has replaced.
@@ -80,10 +82,10 @@ internal sealed class SequentialIndependentAwaitsFix() : AsyncFix(Rules.Sequenti
     private static InvocationExpressionSyntax Configured(ExpressionSyntax task, ArgumentListSyntax configuration) =>
         AwaitSyntax.Call(task, "ConfigureAwait").WithArgumentList(configuration.WithoutTrivia());
 
-    private static SyntaxTrivia EndOfLine(SyntaxNode statement) =>
+    private static SyntaxTrivia LineBreak(SyntaxNode statement) =>
         statement.SyntaxTree.GetRoot().DescendantTrivia().FirstOrDefault(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } present
-            ? ElasticEndOfLine(present.ToString())
-            : ElasticCarriageReturnLineFeed;
+            ? EndOfLine(present.ToString())
+            : CarriageReturnLineFeed;
 
     /// <summary>One statement of the chain.</summary>
     private sealed record Link(StatementSyntax Statement, AwaitExpressionSyntax Await, ExpressionSyntax Call, ArgumentListSyntax? Configuration, bool IsValueTask, string Wish)

@@ -1,3 +1,4 @@
+using AsyncAnalyzers.Flow;
 using AsyncAnalyzers.Tests.Core;
 using Microsoft.CodeAnalysis.Testing;
 using Verify = AsyncAnalyzers.Tests.Core.Verify<AsyncAnalyzers.Configuration.UnreadableConfiguration>;
@@ -44,6 +45,24 @@ public sealed class UnreadableConfigurationTests
                 new DiagnosticResult(Rules.UnreadableConfiguration).WithArguments(
                     "The option 'async_analyzers.max_concurency' does not exist",
                     $"the options are {string.Join(", ", Options.All.Select(option => option.Key))}"),
+            ],
+        });
+
+    [Fact]
+    public Task A_line_of_the_catalogue_that_cannot_be_read_is_reported_there() =>
+        Verify.Reports(Code, Setup.Default with
+        {
+            AdditionalFiles =
+            [
+                ("AsyncAnalyzers.Concurrency.txt", $"# ours\nsafe T:Acme.Client # pooled\n  secure T:Acme.Client\n\nsafe {new string('x', 100)}\n"),
+                ("Other.Concurrency.txt", "anything"),
+            ],
+            Expected =
+            [
+                new DiagnosticResult(Rules.UnreadableConfiguration).WithSpan("/0/AsyncAnalyzers.Concurrency.txt", 3, 3, 3, 23)
+                    .WithArguments("The line 'secure T:Acme.Client' of AsyncAnalyzers.Concurrency.txt cannot be read", CatalogueLine.Accepted),
+                new DiagnosticResult(Rules.UnreadableConfiguration).WithSpan("/0/AsyncAnalyzers.Concurrency.txt", 5, 1, 5, 106)
+                    .WithArguments($"The line 'safe {new string('x', 54)}…' of AsyncAnalyzers.Concurrency.txt cannot be read", CatalogueLine.Accepted),
             ],
         });
 }
