@@ -8,9 +8,17 @@ namespace AsyncAnalyzers.Flow;
 internal static class LoopIntent
 {
     public static bool IsSequential(LoopDependence loop) =>
-        loop.Source.Sequence is { } sequence
+        loop.Tail is null && loop.Awaits.Exists(static found => IsInTurn(found.Call.TargetMethod)) ||
+        (loop.Source.Sequence is { } sequence
             ? IsBatch(sequence) || IsTask(loop.Source.ElementType) || loop.Tail is null && (IsOrdered(sequence) || IsStep(loop.Source.Variable?.Name))
-            : !loop.UsesVariable && (loop.Catches || IsAttempt(loop.Source.Variable!.Name));
+            : !loop.UsesVariable && (loop.Catches || IsAttempt(loop.Source.Variable!.Name)));
+
+    /// <summary>Handlers are called in the order in which they were added, and parts of a program start and stop in theirs.</summary>
+    private static bool IsInTurn(IMethodSymbol method) =>
+        method.MethodKind == MethodKind.DelegateInvoke ||
+        method.Name.StartsWith("Start", StringComparison.Ordinal) ||
+        method.Name.StartsWith("Stop", StringComparison.Ordinal) ||
+        method.Name.StartsWith("Initialize", StringComparison.Ordinal);
 
     /// <summary>Items cut into portions so that they are not all sent at once.</summary>
     private static bool IsBatch(IOperation sequence) =>

@@ -146,6 +146,8 @@ public sealed class SequentialAwaitInLoopTests
     [InlineData("foreach (var x in xs.OrderBy(x => x).ToList()) { await F(x); }")]
     [InlineData("foreach (var x in new Queue<int>(xs)) { await F(x); }")]
     [InlineData("foreach (var step in xs) { await F(step); }")]
+    [InlineData("var handlers = new List<Func<int, Task>>(); foreach (var handler in handlers) { await handler(n); }")]
+    [InlineData("foreach (var x in xs) { await StartAsync(x); }")]
     [InlineData("for (int attempt = 0; attempt < 3; attempt++) { await F(n); }")]
     [InlineData("for (int i = 0; i < 3; i++) { try { await F(n); } catch (IOException) { } }")]
     public Task Order_and_pace_on_purpose_are_silent(string statements) => Verify.Silent(InMethod(statements), Likely);
@@ -263,6 +265,7 @@ public sealed class SequentialAwaitInLoopTests
             static Task H(List<int> x) => Task.CompletedTask;
             static ValueTask<int> V(int x) => new(x);
             static Task Write(TextWriter writer, int x) => Task.CompletedTask;
+            static Task StartAsync(int x) => Task.CompletedTask;
             static Task PayAsync(int x) => Task.CompletedTask;
             static Task PublishAsync(int x) => Task.CompletedTask;
             static async IAsyncEnumerable<int> Items() { await Task.Yield(); yield return 1; }
