@@ -14,7 +14,7 @@ internal sealed class Concurrency
 {
     private static readonly ConditionalWeakTable<Compilation, ConditionalWeakTable<AnalyzerOptions, Concurrency>> Instances = new();
 
-    private readonly ConcurrentDictionary<ITypeSymbol, (Judgement Judgement, bool IsListed)> types = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ITypeSymbol, (Judgement Judgement, Listing? Listing)> types = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ISymbol, Judgement?> members = new(SymbolEqualityComparer.Default);
     private readonly Lazy<ConcurrencyCatalogue[]> catalogues;
     private readonly Immutability immutability;
@@ -41,7 +41,10 @@ internal sealed class Concurrency
     public Judgement OfType(ITypeSymbol type) => JudgeType(type).Judgement;
 
     /// <summary>True if the type itself is listed or marked, so that the verdict covers all its own methods, those declared in source too.</summary>
-    public bool IsListed(ITypeSymbol type) => JudgeType(type).IsListed;
+    public bool IsListed(ITypeSymbol type) => JudgeType(type).Listing is { IsExact: true };
+
+    /// <summary>True if the type, or one that it derives from or implements, is listed or marked as safe: a service, not just a value that cannot change.</summary>
+    public bool IsListedSafe(ITypeSymbol type) => JudgeType(type).Listing is { Judgement.Verdict: Verdict.Safe };
 
     /// <summary>What is said about the member itself or its static class (a safe method of an otherwise unsafe type); null if nothing is.</summary>
     public Judgement? OfMember(ISymbol member) => members.GetOrAdd(member.OriginalDefinition, FindMember);
@@ -67,13 +70,13 @@ internal sealed class Concurrency
         return false;
     }
 
-    private (Judgement Judgement, bool IsListed) JudgeType(ITypeSymbol type) =>
+    private (Judgement Judgement, Listing? Listing) JudgeType(ITypeSymbol type) =>
         types.TryGetValue(type, out var known) ? known : types.GetOrAdd(type, FindType(type));
 
-    private (Judgement Judgement, bool IsListed) FindType(ITypeSymbol type) =>
-        FindListed(type) is { } listed ? (listed.Judgement, listed.IsExact)
-        : immutability.IsImmutable(type) ? (new(Verdict.Safe, $"{DisplayName(type)} cannot change"), false)
-        : (new(Verdict.Unknown, $"nothing is known about {DisplayName(type)}"), false);
+    private (Judgement Judgement, Listing? Listing) FindType(ITypeSymbol type) =>
+        FindListed(type) is { } listed ? (listed.Judgement, listed)
+        : immutability.IsImmutable(type) ? (new(Verdict.Safe, $"{DisplayName(type)} cannot change"), null)
+        : (new(Verdict.Unknown, $"nothing is known about {DisplayName(type)}"), null);
 
     private Listing? FindListed(ITypeSymbol type)
     {

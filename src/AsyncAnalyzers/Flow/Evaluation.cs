@@ -1,5 +1,6 @@
 using AsyncAnalyzers.Core;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -76,7 +77,7 @@ internal sealed class Evaluation(Concurrency concurrency)
     {
         if (concurrency.OfMember(read.Property) is { } listed)
         {
-            return listed;
+            return listed.Or(JudgeParts(read, depth));
         }
 
         // Any number may read a collection while nobody writes to it; who writes to it is judged where it does.
@@ -140,7 +141,8 @@ internal sealed class Evaluation(Concurrency concurrency)
         {
             foreach (var node in reference.GetSyntax().DescendantNodes())
             {
-                if (node is StatementSyntax or InvocationExpressionSyntax or AssignmentExpressionSyntax or PostfixUnaryExpressionSyntax or BaseObjectCreationExpressionSyntax)
+                if (node is StatementSyntax or InvocationExpressionSyntax or AssignmentExpressionSyntax or BaseObjectCreationExpressionSyntax ||
+                    node.Kind() is SyntaxKind.PostIncrementExpression or SyntaxKind.PostDecrementExpression or SyntaxKind.PreIncrementExpression or SyntaxKind.PreDecrementExpression)
                 {
                     return false;
                 }

@@ -30,7 +30,9 @@ internal sealed class Immutability(Func<ITypeSymbol, bool> isListedSafe)
             return named.TypeArguments.All(argument => IsPart(argument, depth));
         }
 
-        return named.TypeKind == TypeKind.Struct ? IsInSource(named) && FieldsAre(named, depth, mustBeReadOnly: false) : IsImmutableClass(named, depth);
+        return named.IsAnonymousType ? PropertiesAre(named, depth)
+            : named.TypeKind == TypeKind.Struct ? IsInSource(named) && FieldsAre(named, depth, mustBeReadOnly: false) && PrimaryParametersAre(named, depth)
+            : IsImmutableClass(named, depth);
     }
 
     private bool IsImmutableClass(INamedTypeSymbol type, int depth)
@@ -46,7 +48,7 @@ internal sealed class Immutability(Func<ITypeSymbol, bool> isListedSafe)
             : type.IsRecord && PropertiesAre(type, depth);
     }
 
-    /// <summary>A class may capture the parameters of its primary constructor without a field to be seen.</summary>
+    /// <summary>A type may capture the parameters of its primary constructor without a field to be seen.</summary>
     private bool PrimaryParametersAre(INamedTypeSymbol type, int depth)
     {
         foreach (var constructor in type.InstanceConstructors)
@@ -75,7 +77,7 @@ internal sealed class Immutability(Func<ITypeSymbol, bool> isListedSafe)
         return true;
     }
 
-    /// <summary>The private fields of a referenced class are not visible: its public face must do.</summary>
+    /// <summary>The fields of a referenced or anonymous class are not visible: its public face must do.</summary>
     private bool PropertiesAre(INamedTypeSymbol type, int depth)
     {
         foreach (var member in type.GetMembers())

@@ -44,8 +44,11 @@ internal sealed class OverlapJudge(Concurrency concurrency)
             safety = new(Verdict.Unknown, "they may use the same file");
         }
 
-        return new(safety, verb, concurrency.IsFast(method, receiverType), target.Verdict == Verdict.Safe && !isOrdered);
+        return new(safety, verb, concurrency.IsFast(method, receiverType), target.Verdict == Verdict.Safe && !isOrdered && IsCatalogued(method, receiverType));
     }
+
+    private bool IsCatalogued(IMethodSymbol method, ITypeSymbol? receiver) =>
+        receiver is not null && concurrency.IsListedSafe(receiver) || concurrency.OfMember(method) is { Verdict: Verdict.Safe };
 
     private Judgement JudgeTarget(IInvocationOperation call, IOperation? receiver, SharedValues values)
     {

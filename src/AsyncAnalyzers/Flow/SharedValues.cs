@@ -59,7 +59,7 @@ internal sealed class SharedValues(Concurrency concurrency, IOperation? run)
                 return JudgeObject(conditional.WhenTrue, depth + 1, isReceiver).Or(JudgeObject(otherwise, depth + 1, isReceiver));
             case ICoalesceOperation coalesce:
                 return JudgeObject(coalesce.Value, depth + 1, isReceiver).Or(JudgeObject(coalesce.WhenNull, depth + 1, isReceiver));
-            case IConversionOperation { OperatorMethod: null } conversion:
+            case IConversionOperation conversion:
                 return JudgeObject(conversion.Operand, depth + 1, isReceiver);
             case IDelegateCreationOperation { Target: IAnonymousFunctionOperation lambda }:
                 return JudgeLambda(lambda);

@@ -439,6 +439,11 @@ public sealed class SequentialIndependentAwaitsTests
             public class BlobModel { public Task<string> LoadAsync() => null!; }
         }
 
+        namespace Microsoft.AspNetCore.Http
+        {
+            public abstract class HttpContext { public abstract CancellationToken RequestAborted { get; set; } public abstract string TraceIdentifier { get; set; } }
+        }
+
         namespace Microsoft.EntityFrameworkCore
         {
             public class DbContext { public Task<T> FindAsync<T>(int id) => null!; }
@@ -450,6 +455,20 @@ public sealed class SequentialIndependentAwaitsTests
             using Azure.Storage.Blobs;
             using Microsoft.EntityFrameworkCore;
             using StackExchange.Redis;
+
+            public abstract class ControllerBase { public Microsoft.AspNetCore.Http.HttpContext HttpContext => null!; }
+
+            class Controller(BlobClient first, IDatabase redis) : ControllerBase
+            {
+                async Task M()
+                {
+                    var a = [|await first.DownloadContentAsync(HttpContext.RequestAborted)|];
+                    var b = await first.DownloadContentAsync(HttpContext.RequestAborted);
+                    Console.WriteLine();
+                    var c = await redis.StringGetAsync(HttpContext.TraceIdentifier);
+                    var d = await redis.StringGetAsync(HttpContext.TraceIdentifier);
+                }
+            }
 
             class AppContext : DbContext { public IQueryable<int> Numbers => null!; }
 
@@ -516,6 +535,46 @@ public sealed class SequentialIndependentAwaitsTests
         {
             AdditionalFiles = [("AsyncAnalyzers.Concurrency.txt", "# ours\nsafe T:Acme.IRepository # stateless\nsafe T:Acme.Marked\nunsafe T:System.Net.Http.HttpClient\n")],
         });
+
+    [Fact]
+    public Task Attributes_say_what_is_safe() => Verify.Reports(
+        """
+        using System.Net.Http;
+
+        class ConcurrencySafeAttribute : Attribute { }
+        class NotConcurrencySafeAttribute : Attribute { }
+
+        [NotConcurrencySafe]
+        class LimitedClient : HttpClient { }
+
+        [ConcurrencySafe]
+        interface IStore { Task<int> GetAsync(); }
+
+        class Store : IStore
+        {
+            public Task<int> GetAsync() => null!;
+            [NotConcurrencySafe] public Task<int> GetSlowlyAsync() => null!;
+        }
+
+        class C(IStore store, Store own, LimitedClient limited)
+        {
+            [ConcurrencySafe] Task<int> LoadAsync(int id) => null!;
+
+            async Task M()
+            {
+                var a = [|await store.GetAsync()|];
+                var b = await own.GetAsync();
+                var c = await this.LoadAsync(1);
+                var d = await LoadAsync(2);
+                Console.WriteLine();
+                var e = await own.GetSlowlyAsync();
+                var f = await own.GetSlowlyAsync();
+                Console.WriteLine();
+                var g = await limited.GetStringAsync("g");
+                var h = await limited.GetStringAsync("h");
+            }
+        }
+        """);
 
     [Fact]
     public Task Transactions_and_units_of_work_are_left_alone() => Verify.Reports(
