@@ -132,7 +132,27 @@ internal sealed class LoopDependence
             }
         }
 
-        return Awaits.Count > 0 && TailAwaitsOnce();
+        return Awaits.Count > 0 && TailAwaitsOnce() && !StoresDisposed();
+    }
+
+    /// <summary>True if the tail, apart from the value that it computes, needs what may be disposed once the iteration is over.</summary>
+    private bool StoresDisposed()
+    {
+        if (tail is null || !Disposes)
+        {
+            return false;
+        }
+
+        foreach (var operation in tail.Statement.Descendants())
+        {
+            if (operation is ILocalReferenceOperation { Local.Locations: [{ } declaration, ..] } &&
+                loop.Body.Syntax.Span.Contains(declaration.SourceSpan) && !tail.Computed.Syntax.Span.Contains(operation.Syntax.Span))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>True if all that the tail awaits is part of the one value that it computes.</summary>

@@ -219,6 +219,32 @@ public sealed class SequentialAwaitInLoopBehaviorTests
         """);
 
     [Fact]
+    public Task Resources_live_as_long_as_their_iteration() => FixAndRun(
+        """
+        var map = new Dictionary<int, string>();
+        [|foreach (var x in xs)|]
+        {
+            using var reader = new StringReader("item " + x);
+            await Probe.LoadAsync(x);
+            map[x] = reader.ReadToEnd();
+        }
+        return string.Join(",", map);
+        """,
+        """
+        var map = new Dictionary<int, string>();
+        foreach (var (x, result) in await Task.WhenAll(xs.Select(async x =>
+        {
+            using var reader = new StringReader("item " + x);
+            await Probe.LoadAsync(x);
+            return (x, reader.ReadToEnd());
+        })))
+        {
+            map[x] = result;
+        }
+        return string.Join(",", map);
+        """);
+
+    [Fact]
     public Task A_negative_count_is_no_iteration() => FixAndRun(
         """
         var n = -3;

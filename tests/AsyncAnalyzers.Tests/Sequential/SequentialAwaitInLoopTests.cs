@@ -214,6 +214,20 @@ public sealed class SequentialAwaitInLoopTests
     [InlineData("foreach (var x in xs) { await stream.FlushAsync(); }")]
     public Task What_must_not_overlap_is_silent_even_then(string statements) => Verify.Silent(InMethod(statements), Likely);
 
+    [Theory]
+    [InlineData("try { foreach (var x in xs) { await F(x); } } catch (Exception) { }")]
+    [InlineData("try { if (n > 1) { foreach (var x in xs) { await F(x); } } } catch (IOException) { } finally { }")]
+    [InlineData("foreach (var x in xs) { await F(x); await Task.Delay(1); }")]
+    [InlineData("foreach (var x in xs) { await F(x); Thread.Sleep(1); }")]
+    [InlineData("var gate = new SemaphoreSlim(1); foreach (var x in xs) { await gate.WaitAsync(); await F(x); gate.Release(); }")]
+    [InlineData("var gate = new SemaphoreSlim(1); await gate.WaitAsync(); foreach (var x in xs) { await F(x); }")]
+    [InlineData("foreach (var x in xs) { lock (others) { n.ToString(); } await F(x); }")]
+    [InlineData("using var scope = new System.Transactions.TransactionScope(); foreach (var x in xs) { await F(x); }")]
+    [InlineData("foreach (var x in xs) { using var scope = new System.Transactions.TransactionScope(); await F(x); }")]
+    [InlineData("using (System.Data.Common.DbTransaction transaction = null!) { foreach (var x in xs) { await F(x); } }")]
+    [InlineData("var map = new Dictionary<string, int>(); foreach (var x in xs) { using var s = new StringReader(\"a\"); map[s.ReadToEnd()] = await F(x); }")]
+    public Task Pace_locks_transactions_and_handlers_are_silent(string statements) => Verify.Silent(InMethod(statements), Likely);
+
     [Fact]
     public Task A_struct_cannot_lend_itself_to_a_lambda() => Verify.Silent(
         "struct S { int n; async Task M(int[] xs) { foreach (var x in xs) { await F(n); } } static Task F(int x) => Task.CompletedTask; }",
