@@ -1,3 +1,4 @@
+using System.Globalization;
 using AsyncAnalyzers.CodeFixes.Core;
 using AsyncAnalyzers.Core;
 using AsyncAnalyzers.Flow;
@@ -77,7 +78,7 @@ internal sealed class LoopText
         string count;
         if (LoopSource.ConstantOf(from) is { } first && LoopSource.ConstantOf(limit) is { } last && limit.Syntax is LiteralExpressionSyntax)
         {
-            count = (last - first + (Found.Source.IsInclusive ? 1 : 0)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            count = (last - first + (Found.Source.IsInclusive ? 1 : 0)).ToString(CultureInfo.InvariantCulture);
             return $"Enumerable.Range({from.Syntax}, {count})";
         }
 
@@ -114,7 +115,7 @@ internal sealed class LoopText
         return string.Concat(comments);
     }
 
-    public static bool IsConfigured(SyntaxNode awaited) =>
+    private static bool IsConfigured(SyntaxNode awaited) =>
         awaited is AwaitExpressionSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" }, ArgumentList.Arguments: [{ Expression.RawKind: (int)SyntaxKind.FalseLiteralExpression }] } };
 
     private string Count(string from, string limit, int? first, string fromOperand) => (first, Found.Source.IsInclusive) switch

@@ -56,7 +56,7 @@ internal sealed class LoopDependence
     /// <summary>The independent loop, or null if an iteration may depend on another one, or if nothing in it is awaited.</summary>
     public static LoopDependence? Find(ILoopOperation loop, CancellationToken cancellationToken)
     {
-        if (loop is not (IForEachLoopOperation { IsAsynchronous: false } or IForLoopOperation) || !HasAwait(loop, cancellationToken) || LoopSource.Of(loop) is not { } source)
+        if (loop is not (IForEachLoopOperation { IsAsynchronous: false } or IForLoopOperation) || !LoopTail.HasAwait(loop.Body) || LoopSource.Of(loop) is not { } source)
         {
             return null;
         }
@@ -79,20 +79,6 @@ internal sealed class LoopDependence
     /// <summary>True for what gives the same task in another shape.</summary>
     public static bool IsTaskWrapper(IMethodSymbol method) =>
         method.Name == "ConfigureAwait" || method is { Name: "AsTask" or "WaitAsync", ContainingType: { Name: "Task" or "ValueTask", ContainingNamespace.Name: "Tasks" } };
-
-    private static bool HasAwait(ILoopOperation loop, CancellationToken cancellationToken)
-    {
-        foreach (var operation in loop.Body.Descendants())
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (operation is IAwaitOperation)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 
     private bool IsIndependent(CancellationToken cancellationToken)
     {
