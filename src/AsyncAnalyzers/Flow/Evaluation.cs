@@ -80,7 +80,8 @@ internal sealed class Evaluation(Concurrency concurrency)
             return listed.Or(JudgeParts(read, depth));
         }
 
-        var ofInstance = read.Instance is { Type: { } type } and not IInstanceReferenceOperation && concurrency.OfType(type) is { Verdict: Verdict.Unsafe } risky ? risky : Harmless;
+        // Any number may read a collection while nobody writes to it; who writes to it is judged where it does.
+        var ofInstance = read.Instance is { Type: { } type } and not IInstanceReferenceOperation && !PureCall.IsCollection(type) && concurrency.OfType(type) is { Verdict: Verdict.Unsafe } risky ? risky : Harmless;
         return (IsPlain(read.Property) ? ofInstance : Unknown(read)).Or(JudgeParts(read, depth));
     }
 

@@ -11,6 +11,16 @@ namespace AsyncAnalyzers.Tests.Core;
 /// <summary>How the code of a test is compiled. The usual namespaces are imported by a second file.</summary>
 internal sealed record Setup
 {
+    /// <summary>What every file of a test imports.</summary>
+    public const string GlobalUsings = """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.IO;
+        global using System.Linq;
+        global using System.Threading;
+        global using System.Threading.Tasks;
+        """;
+
     public static readonly Setup Default = new();
 
     /// <summary>A program with top-level statements.</summary>
@@ -72,15 +82,6 @@ internal static class Verify<TRule, TFix>
     where TRule : DiagnosticAnalyzer, new()
     where TFix : CodeFixProvider, new()
 {
-    private const string GlobalUsings = """
-        global using System;
-        global using System.Collections.Generic;
-        global using System.IO;
-        global using System.Linq;
-        global using System.Threading;
-        global using System.Threading.Tasks;
-        """;
-
     /// <summary>The diagnostics are as marked.</summary>
     public static Task Reports(string source, Setup? setup = null) => Create(source, setup ?? Setup.Default).RunAsync(TestContext.Current.CancellationToken);
 
@@ -142,7 +143,7 @@ internal static class Verify<TRule, TFix>
             state.Sources.Add(("/0/" + file.Name, file.Content));
         }
 
-        state.Sources.Add(("/0/GlobalUsings.cs", GlobalUsings));
+        state.Sources.Add(("/0/GlobalUsings.cs", Setup.GlobalUsings));
     }
 
     private sealed class Test : CSharpCodeFixTest<TRule, TFix, DefaultVerifier>
