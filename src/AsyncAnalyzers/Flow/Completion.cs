@@ -1,8 +1,8 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using AsyncAnalyzers.Core;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -65,7 +65,7 @@ internal static class Completion
         switch (task)
         {
             case ILocalReferenceOperation { Local: var local }:
-                return CountOf(local.Name, task) > 2;
+                return !IsFresh(local) || CountOf(local.Name, task) > 2;
             case IParameterReferenceOperation { Parameter: var parameter }:
                 return CountOf(parameter.Name, task) > (IsDeclaredByFunction(parameter, task) ? 2 : 1);
             case IFieldReferenceOperation { Field: var field }:
@@ -78,6 +78,13 @@ internal static class Completion
                 return true;
         }
     }
+
+    /// <summary>True for <c>var task = LoadAsync();</c>: unless it is mentioned again nothing can be known about the task.</summary>
+    private static bool IsFresh(ILocalSymbol local) =>
+        local.DeclaringSyntaxReferences is [var reference] &&
+        reference.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: InvocationExpressionSyntax { Expression: var called } } &&
+        (called is MemberAccessExpressionSyntax member ? member.Name : called as SimpleNameSyntax)?.Identifier.ValueText is { } name &&
+        (name == "Run" || name != "WaitAsync" && name.EndsWith("Async", StringComparison.Ordinal));
 
     /// <summary>False for the parameter of a lambda, about which the call may say something, and of a primary constructor.</summary>
     private static bool IsDeclaredByFunction(IParameterSymbol parameter, IOperation use) =>

@@ -15,6 +15,7 @@ internal sealed class CompletionAnalysis
     private readonly TaskPaths paths = new();
     private readonly CompletionFacts facts = new();
     private readonly TaskExpressions expressions;
+    private readonly CompletionAssignments assignments;
     private readonly CompletionTransfer transfer;
     private readonly Dictionary<BasicBlock, List<TaskPath>> forgotten = [];
     private readonly Dictionary<SyntaxNode, bool> complete = [];
@@ -27,7 +28,9 @@ internal sealed class CompletionAnalysis
         this.types = types;
         this.cancellationToken = cancellationToken;
         expressions = new(types, facts, paths);
-        transfer = new(types, expressions, new(types, expressions));
+        var guards = new TaskGuards(types, expressions);
+        assignments = new(types, expressions, guards);
+        transfer = new(types, expressions, guards, assignments);
     }
 
     public static CompletionAnalysis Of(ControlFlowGraph graph, KnownTypes types, CancellationToken cancellationToken)
@@ -35,7 +38,7 @@ internal sealed class CompletionAnalysis
         var analysis = new CompletionAnalysis(types, cancellationToken);
         analysis.Prepare(graph, null);
         analysis.Number(graph);
-        analysis.stable = CompletionState.Of(analysis.facts, static path => path.Root is { Symbol: not null, Writes: <= 1, IsVolatile: false });
+        analysis.stable = CompletionState.Of(analysis.facts, static path => path.Root is { IsVolatile: false } root && root.Writes <= (root.Symbol is ILocalSymbol ? 1 : 0));
         analysis.Solve(graph, new(analysis.facts));
         return analysis;
     }
@@ -98,7 +101,7 @@ internal sealed class CompletionAnalysis
         {
             var list = new List<TaskPath>();
             var state = new CompletionState(facts);
-            transfer.Forgotten = list.Add;
+            assignments.Forgotten = list.Add;
             foreach (var operation in OperationWalk.Of(block))
             {
                 transfer.Apply(operation, state);
@@ -106,7 +109,7 @@ internal sealed class CompletionAnalysis
                 {
                     transfer.ApplyParameters(lambda, state);
                     Number(graph.GetAnonymousFunctionControlFlowGraph(lambda, cancellationToken));
-                    transfer.Forgotten = list.Add;
+                    assignments.Forgotten = list.Add;
                 }
             }
 
@@ -122,7 +125,7 @@ internal sealed class CompletionAnalysis
             }
         }
 
-        transfer.Forgotten = null;
+        assignments.Forgotten = null;
         foreach (var local in graph.LocalFunctions)
         {
             Number(graph.GetLocalFunctionControlFlowGraph(local, cancellationToken));

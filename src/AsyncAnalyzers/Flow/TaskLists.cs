@@ -14,7 +14,7 @@ internal static class TaskLists
     public static IReadOnlyList<IOperation>? AsListed(IOperation operation) => operation switch
     {
         IArrayCreationOperation { Initializer: { } initializer } => initializer.ElementValues,
-        // Collection expressions have no operation of their own in Roslyn 4.8.
+        { Kind: Core.Operations.CollectionExpression } => [.. operation.ChildOperations],
         { Syntax: CollectionExpressionSyntax } and not IFlowCaptureReferenceOperation and not IConversionOperation => [.. operation.ChildOperations],
         IConversionOperation { Operand: var operand } => operand.Unwrap() is var inner && inner is IArrayCreationOperation or { Syntax: CollectionExpressionSyntax } ? AsListed(inner) : null,
         _ => null,
