@@ -44,8 +44,8 @@ internal sealed class TaskGuards(KnownTypes types, TaskExpressions expressions)
             case IIsPatternOperation match:
                 AddPattern(match.Value, match.Pattern, outcome, state, known);
                 break;
-            case IIsNullOperation { Operand: var operand } when !outcome:
-                AddNotNull(operand, known);
+            case IIsNullOperation { Operand: var operand }:
+                AddNull(operand, outcome, known);
                 break;
             case IInvocationOperation call:
                 AddCall(call, outcome, state, known);
@@ -86,8 +86,8 @@ internal sealed class TaskGuards(KnownTypes types, TaskExpressions expressions)
                 case bool value:
                     AddFacts(left, value == outcome, state, known);
                     break;
-                case null when !outcome:
-                    AddNotNull(left, known);
+                case null:
+                    AddNull(left, outcome, known);
                     break;
                 case int when outcome && IsFinalStatus(right.ConstantValue):
                     AddStatus(left, known);
@@ -218,10 +218,17 @@ internal sealed class TaskGuards(KnownTypes types, TaskExpressions expressions)
         }
     }
 
-    /// <summary><c>task.Exception</c> is null unless the task has failed.</summary>
-    private void AddNotNull(IOperation operand, List<int> known)
+    /// <summary>Nobody waits for a task that is null; <c>task.Exception</c> is null unless the task has failed.</summary>
+    private void AddNull(IOperation operand, bool isNull, List<int> known)
     {
-        if (Paths.Resolve(operand) is IPropertyReferenceOperation { Property.Name: "Exception", Instance: { } task } && types.Awaitables.IsTask(task.Type))
+        if (isNull)
+        {
+            if (types.Awaitables.IsTask(operand.Unwrap().Type))
+            {
+                AddComplete(operand, known);
+            }
+        }
+        else if (Paths.Resolve(operand) is IPropertyReferenceOperation { Property.Name: "Exception", Instance: { } task } && types.Awaitables.IsTask(task.Type))
         {
             AddComplete(task, known);
         }

@@ -134,6 +134,9 @@ public sealed class CompletionTests
         async Task<int> StaleFlag(Task<int> t) { var done = t.IsCompleted; t = F(); if (done) { return [|t.Result|]; } return 0; }
         async Task<int> Failed(Task<int> t) { if (t.IsFaulted || t.IsCanceled) { return t.Result; } return 0; }
         async Task<int> Exception(Task<int> t) { if (t.Exception != null) { return t.Result; } return 0; }
+        async Task<int> Null(Task<int>? t) { if (t is not null) { await t; } return t is null ? 0 : t.Result; }
+        async Task<int> NullReplaced(Task<int>? t) { if (t == null) { t = F(); } else { await t; } return [|t.Result|]; }
+        async Task<int> NotNull(Task<int>? t) => t != null ? [|t.Result|] : 0;
         async Task<int> WaitedZero(Task<int> t) { if (t.Wait(0)) { return t.Result; } return [|t.Result|]; }
         async Task<int> Filtered(List<Task<int>> all) => all.Where(t => t.IsCompletedSuccessfully).Select(t => t.Result).Sum();
         async Task<int> FilteredQuery(List<Task<int>> all) => (from t in all where t.IsCompleted select t.Result).Sum();
