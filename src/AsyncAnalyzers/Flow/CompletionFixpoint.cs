@@ -158,7 +158,8 @@ internal sealed class CompletionFixpoint(
     private List<BasicBlock> HandlersOf(BasicBlock block)
     {
         var handlers = new List<BasicBlock>();
-        for (var region = block.EnclosingRegion; region is not null; region = region.EnclosingRegion)
+        // Beyond the root lies the graph around the function.
+        for (var region = block.EnclosingRegion; region is { Kind: not ControlFlowRegionKind.Root }; region = region.EnclosingRegion)
         {
             if (region is { Kind: ControlFlowRegionKind.Try, EnclosingRegion: { } statement })
             {
@@ -178,12 +179,12 @@ internal sealed class CompletionFixpoint(
     private static ControlFlowRegion? FinallyOf(BasicBlock block)
     {
         var region = block.EnclosingRegion;
-        while (region is not null and not { Kind: ControlFlowRegionKind.Finally })
+        while (region is { Kind: not (ControlFlowRegionKind.Finally or ControlFlowRegionKind.Root) })
         {
             region = region.EnclosingRegion;
         }
 
-        return region;
+        return region is { Kind: ControlFlowRegionKind.Finally } ? region : null;
     }
 
     private static bool HasTimeout(IOperation awaited) =>

@@ -245,6 +245,9 @@ public sealed class CompletionTests
         async Task<int> OwnBody(Task<int> t) { Func<Task<int>> f = async () => { await t; return t.Result; }; return await f() + [|t.Result|]; }
         async Task<int> Reassigned(Task<int> t) { await t; Func<Task<int>> f = async () => { await Task.Yield(); return [|t.Result|]; }; t = F(); return await f(); }
         async Task<int> Local(Task<int> t) { return await Inner(); async Task<int> Inner() { await t; return t.Result; } }
+        async Task<int> InTry(Task<int> t) { try { G(); return await Inner(); } catch { return await Task.Run(async () => { G(); await t; G(); return t.Result; }); } async Task<int> Inner() { try { G(); await t; return t.Result; } finally { G(); } } }
+        async Task<int> InTryToo(Task<int> t) { try { G(); Func<Task<int>> f = async () => { await t; G(); return t.Result; }; return await f(); } finally { await Task.Yield(); } }
+        static void G() { }
         async Task<int> Deep(Task<int> a, Task<int> b) { await a; return await Task.Run(() => Task.Run(async () => { await b; return a.Result + b.Result; })); }
         """);
 
