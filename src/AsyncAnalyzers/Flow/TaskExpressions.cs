@@ -25,6 +25,8 @@ internal sealed class TaskExpressions(KnownTypes types, CompletionFacts facts, T
         operation = paths.Resolve(operation);
         return BornComplete.Is(operation, types) || operation switch
         {
+            // Nobody waits for a task that is null.
+            ILiteralOperation { ConstantValue: { HasValue: true, Value: null } } => true,
             IAwaitOperation awaited => IsWhenAny(awaited.Operation, state),
             IInvocationOperation call => IsComplete(call, state),
             IPropertyReferenceOperation { Property.Name: "Current", Instance: { } enumerator } => SourceOf(enumerator) is { } source && AreElementsComplete(source, state),

@@ -136,6 +136,7 @@ public sealed class CompletionTests
         async Task<int> Exception(Task<int> t) { if (t.Exception != null) { return t.Result; } return 0; }
         async Task<int> Null(Task<int>? t) { if (t is not null) { await t; } return t is null ? 0 : t.Result; }
         async Task<int> NullReplaced(Task<int>? t) { if (t == null) { t = F(); } else { await t; } return [|t.Result|]; }
+        async Task<int> NullUntilDone(List<Task<int>> all) { Task<int>? done = null; foreach (var t in all) { if (t.IsCompletedSuccessfully) { done = t; } } if (done == null) { throw new Exception(); } return done.Result; }
         async Task<int> NotNull(Task<int>? t) => t != null ? [|t.Result|] : 0;
         async Task<int> WaitedZero(Task<int> t) { if (t.Wait(0)) { return t.Result; } return [|t.Result|]; }
         async Task<int> Filtered(List<Task<int>> all) => all.Where(t => t.IsCompletedSuccessfully).Select(t => t.Result).Sum();
