@@ -126,7 +126,8 @@ internal sealed class Awaitables(KnownTypes types)
         return false;
     }
 
-    private static bool IsAwaiter(ITypeSymbol type) =>
+    /// <summary>True for what implements <c>INotifyCompletion</c>.</summary>
+    public static bool IsAwaiter(ITypeSymbol type) =>
         type.TypeKind != TypeKind.Error &&
         (type.AllInterfaces.Any(static parent => parent is { Name: "INotifyCompletion", ContainingNamespace.Name: "CompilerServices" }) ||
          type is { TypeKind: TypeKind.Interface, Name: "ICriticalNotifyCompletion" or "INotifyCompletion" });

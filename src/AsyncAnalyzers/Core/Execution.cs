@@ -88,7 +88,9 @@ internal static class Execution
     private static bool MayNotComplete(StatementSyntax statement) => statement switch
     {
         ExpressionStatementSyntax or LocalDeclarationStatementSyntax or LocalFunctionStatementSyntax or EmptyStatementSyntax or YieldStatementSyntax { RawKind: (int)SyntaxKind.YieldReturnStatement } => false,
-        ForEachStatementSyntax or IfStatementSyntax { Else: null } => false,
+        CommonForEachStatementSyntax or IfStatementSyntax { Else: null } => false,
+        IfStatementSyntax { Else: { } otherwise } choice => MayNotComplete(choice.Statement) && MayNotComplete(otherwise.Statement),
+        TryStatementSyntax guarded => MayNotComplete(guarded.Block) || guarded.Finally is { } last && MayNotComplete(last.Block),
         BlockSyntax block => block.Statements.Any(MayNotComplete),
         UsingStatementSyntax inner => MayNotComplete(inner.Statement),
         LockStatementSyntax inner => MayNotComplete(inner.Statement),

@@ -8,6 +8,9 @@ namespace AsyncAnalyzers.Core;
 /// <summary>Sees through the wrappers that do not change which value an operation yields.</summary>
 internal static class Operations
 {
+    /// <summary>A collection expression or span of <c>params</c> arguments; it has no name in Roslyn 4.8.</summary>
+    public const OperationKind CollectionExpression = (OperationKind)127;
+
     /// <summary>The operation without parentheses and implicit or identity conversions around it.</summary>
     public static IOperation Unwrap(this IOperation operation)
     {
@@ -65,6 +68,9 @@ internal static class Operations
                 }
 
                 elements = [.. collection.ChildOperations];
+                return true;
+            case { Kind: CollectionExpression } arguments:
+                elements = [.. arguments.ChildOperations];
                 return true;
             case IConversionOperation { OperatorMethod.Name: "op_Implicit" } toSpan:
                 return toSpan.Operand.TryGetElements(out elements);

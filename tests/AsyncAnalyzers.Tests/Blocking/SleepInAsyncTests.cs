@@ -1,5 +1,6 @@
 using AsyncAnalyzers.Tests.Core;
 using Verify = AsyncAnalyzers.Tests.Core.Verify<AsyncAnalyzers.Blocking.SleepInAsync, AsyncAnalyzers.CodeFixes.Blocking.SleepInAsyncFix>;
+using VerifyRule = AsyncAnalyzers.Tests.Core.Verify<AsyncAnalyzers.Blocking.SleepInAsync>;
 
 namespace AsyncAnalyzers.Tests.Blocking;
 
@@ -303,4 +304,94 @@ public sealed class SleepInAsyncTests
             }
         }
         """);
+
+    [Fact]
+    public Task Streams_that_are_not_async_and_accessors_have_no_fix() => Verify.OffersNoFix(
+        """
+        class C
+        {
+            Task Property { get { [|Thread.Sleep(1)|]; return Task.CompletedTask; } }
+            IAsyncEnumerable<int> Stream() { [|Thread.Sleep(1)|]; return null!; }
+            async Task Filter() { try { await Task.Yield(); } catch when (Slow(() => { Thread.Sleep(1); return true; })) { } }
+            static bool Slow(Func<bool> f) => f();
+        }
+        """);
+
+    [Fact]
+    public Task Anonymous_methods_and_nested_functions() => Verify.Fixes(
+        """
+        class C
+        {
+            Func<Task> anonymous = async delegate { [|Thread.Sleep(1)|]; };
+            async void Handler(object sender, EventArgs e) => [|Thread.Sleep(1)|];
+
+            async Task M()
+            {
+                await Outer();
+                async Task Outer()
+                {
+                    await Task.Run(async () => { [|Thread.Sleep(millisecondsTimeout: 1)|]; });
+                    void Sync() => Thread.Sleep(1);
+                }
+            }
+        }
+        """,
+        """
+        class C
+        {
+            Func<Task> anonymous = async delegate { await Task.Delay(1); };
+            async void Handler(object sender, EventArgs e) => await Task.Delay(1);
+
+            async Task M()
+            {
+                await Outer();
+                async Task Outer()
+                {
+                    await Task.Run(async () => { await Task.Delay(1); });
+                    void Sync() => Thread.Sleep(1);
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Static_using_and_older_frameworks() => Verify.Fixes(
+        """
+        using static System.Threading.Thread;
+        class C { async Task M(CancellationToken token) { [|Sleep(TimeSpan.FromSeconds(1))|]; [|Sleep(5)|]; } }
+        """,
+        """
+        using static System.Threading.Thread;
+        class C { async Task M(CancellationToken token) { await Task.Delay(TimeSpan.FromSeconds(1), token); await Task.Delay(5, token); } }
+        """,
+        setup: Setup.Default with { Framework = Frameworks.Net48 });
+
+    [Fact]
+    public Task A_Sleep_of_another_type_is_silent() => Verify.Reports(
+        """
+        class Thread { public static void Sleep(int time) { } public static bool Yield() => true; }
+        class C { async Task M() { Thread.Sleep(1); while (true) { Thread.Yield(); await Task.Yield(); } } }
+        """);
+
+    [Fact]
+    public Task Messages() => Verify.Reports(
+        """
+        class C
+        {
+            async Task M() { {|#0:Thread.Sleep(1)|}; while (true) { {|#1:Thread.Yield()|}; } }
+        }
+        """,
+        Setup.Default with
+        {
+            Expected =
+            [
+                VerifyRule.At(0, "Thread.Sleep", "use 'await Task.Delay(...)'"),
+                VerifyRule.At(1, "Thread.Yield", "await what the loop waits for, such as a TaskCompletionSource or a SemaphoreSlim"),
+            ],
+        });
+
+    [Fact]
+    public Task Malformed_code() => Verify.Reports(
+        "class C { async Task M( { Thread.Sleep(; Thread.Sleep(1, 2); Thread.; Sleep() ",
+        Setup.Default with { HasErrors = true });
 }
