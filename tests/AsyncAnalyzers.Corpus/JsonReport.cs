@@ -1,0 +1,51 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace AsyncAnalyzers.Corpus;
+
+/// <summary>Writes a report for programs.</summary>
+internal static class JsonReport
+{
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    public static async Task WriteAsync(CorpusReport report, string file, CancellationToken cancellationToken)
+    {
+        var content = new
+        {
+            report.Input,
+            report.Projects,
+            report.Documents,
+            LoadSeconds = report.LoadTime.TotalSeconds,
+            AnalysisSeconds = report.AnalysisTime.TotalSeconds,
+            report.Problems,
+            report.CompileErrors,
+            Rules = report.Rules.Select(rule => new
+            {
+                rule.Id,
+                Title = rule.Title.ToString(),
+                Findings = report.Analysis.Findings.Count(finding => finding.Id == rule.Id),
+                report.Analysis.Times[rule.Id].TotalMilliseconds,
+            }),
+            Findings = report.Analysis.Findings.Select(static finding => new
+            {
+                finding.Id,
+                finding.File,
+                finding.Line,
+                finding.Column,
+                finding.Message,
+                finding.SourceLine,
+            }),
+            report.Analysis.Crashes,
+            report.Fixes,
+            report.FilesWritten,
+        };
+        await using var stream = File.Create(file);
+        await JsonSerializer.SerializeAsync(stream, content, Format, cancellationToken);
+    }
+}

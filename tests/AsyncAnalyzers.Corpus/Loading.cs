@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.MSBuild;
+
+namespace AsyncAnalyzers.Corpus;
+
+/// <summary>Code to look at: the projects named by the input, in a solution that has what they reference too.</summary>
+internal sealed record LoadedCode(Workspace Workspace, ImmutableArray<ProjectId> Projects, string Folder, ImmutableArray<string> Problems) : IDisposable
+{
+    public Solution Solution => Workspace.CurrentSolution;
+
+    public void Dispose() => Workspace.Dispose();
+}
+
+/// <summary>Opens a solution, a project or a folder as MSBuild sees it.</summary>
+internal static class Loading
+{
+    public static async Task<LoadedCode> LoadAsync(CorpusOptions options, IStage stage, CancellationToken cancellationToken)
+    {
+        var files = Input.FilesOf(options.Input);
+        var workspace = MSBuildWorkspace.Create(options.Properties.ToDictionary());
+        var progress = new Progress(stage);
+        try
+        {
+            foreach (var file in files)
+            {
+                await OpenAsync(workspace, file, progress, cancellationToken);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or InvalidOperationException or ArgumentException or NotSupportedException)
+        {
+            throw new BadInputException($"'{options.Input}' cannot be loaded: {exception.Message}");
+        }
+
+        var isSolution = Input.IsSolution(files[0]);
+        var projects = workspace.CurrentSolution.Projects
+            .Where(project => project.Language == LanguageNames.CSharp && (isSolution || files.Contains(project.FilePath, StringComparer.Ordinal)))
+            .OrderBy(static project => project.Name, StringComparer.Ordinal)
+            .ToList();
+        var failures = workspace.Diagnostics.Where(static diagnostic => diagnostic.Kind == WorkspaceDiagnosticKind.Failure).Select(static diagnostic => diagnostic.Message.ReplaceLineEndings(" "));
+        var problems = failures.Concat(projects.Where(static project => project.MetadataReferences.Count == 0).Select(static project => $"'{project.FilePath}' has no references; restore it first"))
+            .Distinct(StringComparer.Ordinal)
+            .ToImmutableArray();
+        if (projects.Count == 0 || !problems.IsEmpty && !options.KeepGoing)
+        {
+            throw new BadInputException(Complaint(options.Input, problems));
+        }
+
+        return new LoadedCode(workspace, [.. projects.Select(static project => project.Id)], Path.GetDirectoryName(files[0])!, problems);
+    }
+
+    private static async Task OpenAsync(MSBuildWorkspace workspace, string file, Progress progress, CancellationToken cancellationToken)
+    {
+        if (Input.IsSolution(file))
+        {
+            await workspace.OpenSolutionAsync(file, progress, cancellationToken);
+        }
+        else if (!workspace.CurrentSolution.Projects.Any(project => project.FilePath == file))
+        {
+            await workspace.OpenProjectAsync(file, progress, cancellationToken);
+        }
+    }
+
+    private static string Complaint(string input, ImmutableArray<string> problems) => problems switch
+    {
+        [] => $"'{input}' has no C# project.",
+        [var only] => $"'{input}' cannot be loaded: {only}",
+        _ => $"'{input}' cannot be loaded, {problems.Length} problems (--keep-going to leave out what fails); the first: {problems[0]}",
+    };
+
+    private sealed class Progress(IStage stage) : IProgress<ProjectLoadProgress>
+    {
+        public void Report(ProjectLoadProgress value)
+        {
+            if (value.Operation == ProjectLoadOperation.Resolve)
+            {
+                stage.Advance(Path.GetFileNameWithoutExtension(value.FilePath));
+            }
+        }
+    }
+}
