@@ -38,8 +38,8 @@ internal sealed record Consumer(string Name)
         new("Central")
         {
             Mode = "Strickt",
-            Properties = "<ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally>",
-            Reference = "<GlobalPackageReference Include=\"AsyncAnalyzers.CSharp\" Version=\"$(VersionUnderTest)\" />",
+            Reference = "",
+            Central = "<GlobalPackageReference Include=\"AsyncAnalyzers.CSharp\" Version=\"$(VersionUnderTest)\" />",
         },
         new("ToBeFixed"),
     ];
@@ -52,6 +52,9 @@ internal sealed record Consumer(string Name)
 
     /// <summary>How the project comes by the package: without PrivateAssets, as one writes it by hand.</summary>
     public string Reference { get; init; } = "<PackageReference Include=\"AsyncAnalyzers.CSharp\" Version=\"$(VersionUnderTest)\" />";
+
+    /// <summary>Items of its <c>Directory.Packages.props</c>, if the versions of packages are managed centrally.</summary>
+    public string? Central { get; init; }
 
     /// <summary>Lines of the project's own <c>.editorconfig</c>.</summary>
     public string? Config { get; init; }

@@ -38,6 +38,13 @@ public sealed class Consumers(PackedPackage package) : IAsyncLifetime
         {
             Write($"{consumer.Name}/{consumer.Name}.csproj", consumer.Project);
             Write($"{consumer.Name}/Program.cs", consumer.Code);
+            if (consumer.Central is { } central)
+            {
+                Write(
+                    $"{consumer.Name}/Directory.Packages.props",
+                    $"<Project><PropertyGroup><ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally></PropertyGroup><ItemGroup>{central}</ItemGroup></Project>");
+            }
+
             if (consumer.Config is { } config)
             {
                 Write($"{consumer.Name}/.editorconfig", $"[*.cs]\n{config}\n");
