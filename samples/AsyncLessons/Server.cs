@@ -14,10 +14,10 @@ internal sealed class Server
     public Task DownloadAsync(string file) => AnswerAsync(file, Timeline.Current.NextDelay(100));
 
     /// <summary>Fails after <paramref name="delay"/> milliseconds.</summary>
-    public Task FailAsync(string name, int delay) => Timeline.Current.RecordAsync(name, async () =>
+    public Task FailAsync(string name, int delay) => Timeline.Current.RecordAsync(name, async Task<int> () =>
     {
         await Task.Delay(delay).ConfigureAwait(false);
-        return name.Length > 0 ? throw new InvalidOperationException($"'{name}' has failed") : delay;
+        throw new InvalidOperationException($"'{name}' has failed");
     });
 
     private static Task<int> AnswerAsync(string name, int delay) => Timeline.Current.RecordAsync(name, async () =>
