@@ -238,7 +238,8 @@ public sealed class SleepInAsyncTests
                 span[0] = 1;
             }
         }
-        """);
+        """,
+        setup: Setup.CSharp13);
 
     [Fact]
     public Task An_out_parameter_forbids_async() => Verify.OffersNoFix(

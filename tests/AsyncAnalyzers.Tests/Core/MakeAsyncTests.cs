@@ -268,12 +268,13 @@ public sealed class MakeAsyncTests
     [InlineData("Span<int> s = a; for (var i = 0; i < 2; i++) { s[0] = i; [|Thread.Sleep(1)|]; }")]
     [InlineData("lock (a) { [|Thread.Sleep(1)|]; }")]
     public Task Await_is_not_put_where_the_language_forbids_it(string body) =>
-        Verify.OffersNoFix($"class C {{ async Task M(int[] a) {{ {body} await Task.Yield(); }} }}");
+        Verify.OffersNoFix($"class C {{ async Task M(int[] a) {{ {body} await Task.Yield(); }} }}", setup: Setup.CSharp13);
 
     [Fact]
     public Task A_span_that_is_done_with_does_not_matter() => Verify.Fixes(
         "class C { async Task M(int[] a) { Span<int> s = a; s[0] = 1; [|Thread.Sleep(1)|]; } }",
-        "class C { async Task M(int[] a) { Span<int> s = a; s[0] = 1; await Task.Delay(1); } }");
+        "class C { async Task M(int[] a) { Span<int> s = a; s[0] = 1; await Task.Delay(1); } }",
+        setup: Setup.CSharp13);
 
     [Fact]
     public Task Code_that_does_not_compile_gets_no_fix_that_makes_it_worse() => Verify.Reports(

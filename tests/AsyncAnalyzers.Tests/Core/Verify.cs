@@ -16,6 +16,9 @@ internal sealed record Setup
     /// <summary>A program with top-level statements.</summary>
     public static readonly Setup TopLevel = new() { Output = OutputKind.ConsoleApplication };
 
+    /// <summary>For code that only C# 13 accepts (spans in async methods): the oldest compiler's errors on it do not matter.</summary>
+    public static readonly Setup CSharp13 = new() { HasErrors = (int)LanguageVersion.Latest.MapSpecifiedToEffectiveVersion() < 1300 };
+
     public ImmutableArray<MetadataReference> Framework { get; init; } = Frameworks.Net100;
 
     public ImmutableArray<MetadataReference> Packages { get; init; } = [];

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Reflection;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace AsyncAnalyzers.Benchmarks;
+
+/// <summary>Code made for measuring: the same on every machine.</summary>
+internal static class GeneratedInput
+{
+    private static readonly string[] Silent =
+    [
+        "public async Task<int> Sum{0}Async(IReadOnlyList<int> values, CancellationToken token) { var sum = 0; foreach (var value in values) { sum += value * {0}; } await Task.Delay(sum, token); return sum; }",
+        "public async Task<string> Read{0}Async(string path, CancellationToken token) { var text = await File.ReadAllTextAsync(path, token); return text.Trim().Replace(\"a\", \"b{0}\").ToUpperInvariant(); }",
+        "public int Count{0}(Dictionary<string, List<int>> map) { var count = 0; foreach (var (key, list) in map) { if (key.StartsWith(\"x\", StringComparison.Ordinal) && list.Count > {0}) { count += list.Where(n => n > 2).Select(n => n * 2).Sum(); } } return count; }",
+        "public async Task<int> Both{0}Async() { var first = Task.Run(() => {0}); var second = Task.Run(() => 2); await Task.WhenAll(first, second); return first.Result + second.Result; }",
+        "public void Fill{0}(StringBuilder builder) { for (var i = 0; i < {0}; i++) { builder.Append(i).Append(' ').AppendLine(i.ToString(CultureInfo.InvariantCulture)); } }",
+    ];
+
+    private static readonly string[] Firing =
+    [
+        "public async Task<int> Block{0}Async() { var number = Task.Run(() => {0}).Result; Thread.Sleep({0}); await Task.Yield(); return number; }",
+        "public void Drop{0}() { Task.Run(() => {0}); }",
+        "public async void Void{0}() { await Task.Delay({0}); }",
+        "public async Task Started{0}Async() { var a = Task.Delay({0}); var b = Task.Delay(2); await a; await b; }",
+        "public void Each{0}(List<int> list) { list.ForEach(async n => await Task.Delay(n + {0})); }",
+    ];
+
+    public static CSharpCompilation Methods(int count, bool firing) => Compile(Text(count, firing));
+
+    /// <summary>One method with that many statements.</summary>
+    public static CSharpCompilation LongMethod(int statements)
+    {
+        var body = new StringBuilder();
+        for (var number = 0; number < statements; number++)
+        {
+            body.Append(CultureInfo.InvariantCulture, $"var t{number} = Task.Run(() => {number}); if (x > {number}) {{ await t{number}; total += t{number}.Result; }}\n");
+        }
+
+        return Compile(InClass($"public async Task<int> LongAsync(int x) {{ var total = 0;\n{body}return total; }}\n"));
+    }
+
+    /// <summary>A class with that many methods, one a line.</summary>
+    public static string Text(int methods, bool firing)
+    {
+        var members = new StringBuilder();
+        for (var number = 0; number < methods; number++)
+        {
+            var templates = firing && number % 2 == 0 ? Firing : Silent;
+            members.Append("    ").Append(templates[number % templates.Length].Replace("{0}", number.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)).Append('\n');
+        }
+
+        return InClass(members.ToString());
+    }
+
+    public static IEnumerable<(Compilation Compilation, AnalyzerOptions Options)> AsInput(Compilation compilation) => [(compilation, new AnalyzerOptions([]))];
+
+    public static ImmutableArray<MetadataReference> References { get; } = Load();
+
+    private static string InClass(string members) => $$"""
+        using System; using System.Collections.Generic; using System.Globalization; using System.IO; using System.Linq; using System.Text; using System.Threading; using System.Threading.Tasks;
+        public class Generated
+        {
+        {{members}}}
+        """;
+
+    private static CSharpCompilation Compile(string text) =>
+        CSharpCompilation.Create("Generated", [CSharpSyntaxTree.ParseText(text, path: "Generated.input.cs")], References, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+
+    private static ImmutableArray<MetadataReference> Load()
+    {
+        var root = typeof(GeneratedInput).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static attribute => attribute.Key == "NuGetPackageRoot").Value!;
+        return [.. Directory.GetFiles(Path.Combine(root, "microsoft.netcore.app.ref/10.0.10/ref/net10.0"), "*.dll").Select(static path => MetadataReference.CreateFromFile(path))];
+    }
+}

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace AsyncAnalyzers.Benchmarks;
+
+/// <summary>What one run of a contestant cost.</summary>
+/// <param name="Callbacks">The time spent in the analyzers' own callbacks, summed over threads.</param>
+/// <param name="Wall">The time the analysis took, binding of the code included.</param>
+/// <param name="AllocatedBytes">Bytes allocated meanwhile, by analyzers and compiler.</param>
+/// <param name="Findings">Diagnostics reported.</param>
+/// <param name="Exceptions">Analyzers that threw.</param>
+internal sealed record Measurement(TimeSpan Callbacks, TimeSpan Wall, long AllocatedBytes, int Findings, int Exceptions)
+{
+    /// <summary>Analyses each compilation once, in a fresh copy so that nothing is bound beforehand.</summary>
+    public static async Task<Measurement> OfAsync(Contestant contestant, IEnumerable<(Compilation Compilation, AnalyzerOptions Options)> inputs, CancellationToken cancellationToken)
+    {
+        var total = new Measurement(TimeSpan.Zero, TimeSpan.Zero, 0, 0, 0);
+        foreach (var (compilation, options) in inputs)
+        {
+            var exceptions = 0;
+            var analysis = contestant.Enable(Fresh(compilation)).WithAnalyzers(
+                contestant.Analyzers,
+                new CompilationWithAnalyzersOptions(options, (_, _, _) => Interlocked.Increment(ref exceptions), concurrentAnalysis: true, logAnalyzerExecutionTime: true));
+            var allocated = GC.GetTotalAllocatedBytes();
+            var watch = Stopwatch.StartNew();
+            var findings = await analysis.GetAnalyzerDiagnosticsAsync(cancellationToken);
+            var wall = watch.Elapsed;
+            allocated = GC.GetTotalAllocatedBytes() - allocated;
+            var callbacks = await CallbacksAsync(analysis, contestant, cancellationToken);
+            total = new(total.Callbacks + callbacks, total.Wall + wall, total.AllocatedBytes + allocated, total.Findings + findings.Length, total.Exceptions + exceptions);
+        }
+
+        return total;
+    }
+
+    /// <summary>The time spent in the callbacks of the contestant's analyzers so far.</summary>
+    public static async Task<TimeSpan> CallbacksAsync(CompilationWithAnalyzers analysis, Contestant contestant, CancellationToken cancellationToken)
+    {
+        var callbacks = TimeSpan.Zero;
+        foreach (var analyzer in contestant.Analyzers)
+        {
+            callbacks += (await analysis.GetAnalyzerTelemetryInfoAsync(analyzer, cancellationToken)).ExecutionTime;
+        }
+
+        return callbacks;
+    }
+
+    /// <summary>A copy that has bound nothing yet; the syntax trees are shared.</summary>
+    private static CSharpCompilation Fresh(Compilation compilation) =>
+        CSharpCompilation.Create(compilation.AssemblyName, compilation.SyntaxTrees, compilation.References, (CSharpCompilationOptions)compilation.Options);
+}

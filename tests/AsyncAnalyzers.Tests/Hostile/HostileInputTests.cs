@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using AsyncAnalyzers.Tests.Core;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+
+namespace AsyncAnalyzers.Tests.Hostile;
+
+/// <summary>
+/// No damaged code makes a rule or a fix throw or run away, whichever framework is referenced. <c>HOSTILE_COUNT</c> and <c>HOSTILE_SEED</c> make a long run.
+/// </summary>
+public sealed class HostileInputTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private static readonly ImmutableArray<(string Name, ImmutableArray<MetadataReference> References)> References =
+    [
+        ("net10.0", Frameworks.Net100),
+        ("net8.0", Frameworks.Net80),
+        ("netstandard2.1", Frameworks.NetStandard21),
+        ("net48", Frameworks.Net48),
+        ("none", []),
+    ];
+
+    [Fact]
+    public async Task No_rule_and_no_fix_throws_on_damaged_code()
+    {
+        var count = Setting("HOSTILE_COUNT", 1500);
+        var seed = Setting("HOSTILE_SEED", 20261123);
+        var sources = Snippets.All.Concat(OwnSources()).ToArray();
+        var failures = new ConcurrentBag<string>();
+        await Parallel.ForEachAsync(Enumerable.Range(0, count), TestContext.Current.CancellationToken, async (number, cancellationToken) =>
+        {
+            var random = new Random(unchecked((seed * 31) + number));
+            var (origin, code) = sources[random.Next(sources.Length)];
+            var (framework, references) = References[random.Next(References.Length)];
+            var damaged = Mutation.Of(code, random);
+            var watch = Stopwatch.StartNew();
+            try
+            {
+                await RunAsync(Snippet.Of(damaged, references), cancellationToken);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                failures.Add($"#{number} {origin} on {framework}: {exception}\n{damaged}");
+            }
+
+            if (watch.Elapsed > Patience)
+            {
+                failures.Add($"#{number} {origin} on {framework} took {watch.Elapsed}\n{damaged}");
+            }
+        });
+
+        Assert.True(failures.IsEmpty, $"{failures.Count} of {count} inputs failed (seed {seed}):\n{string.Join("\n\n", failures.Take(5))}");
+    }
+
+    private static async Task RunAsync(Snippet snippet, CancellationToken cancellationToken)
+    {
+        var diagnostics = await snippet.AnalyzeAsync(cancellationToken);
+        foreach (var byRule in diagnostics.GroupBy(static diagnostic => diagnostic.Id))
+        {
+            if (RuleCatalog.FixFor(byRule.Key) is not { } fix)
+            {
+                continue;
+            }
+
+            var actions = new List<CodeAction>();
+            foreach (var diagnostic in byRule.Take(3))
+            {
+                await fix.RegisterCodeFixesAsync(new CodeFixContext(snippet.Document, diagnostic, (action, _) => actions.Add(action), cancellationToken));
+            }
+
+            foreach (var action in actions)
+            {
+                await action.GetOperationsAsync(cancellationToken);
+            }
+
+            await snippet.FixAllAsync(fix, [.. byRule], cancellationToken);
+        }
+    }
+
+    private static IEnumerable<(string Origin, string Code)> OwnSources() =>
+        Directory.EnumerateFiles(Path.Combine(Frameworks.RepositoryRoot, "src"), "*.cs", SearchOption.AllDirectories)
+            .Where(static path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(static path => (Path.GetFileName(path), File.ReadAllText(path)));
+
+    private static int Setting(string name, int fallback) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : fallback;
+}
