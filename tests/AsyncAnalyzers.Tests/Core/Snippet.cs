@@ -12,9 +12,11 @@ namespace AsyncAnalyzers.Tests.Core;
 /// <summary>One file of code in a project of its own, with the usual namespaces imported, for tests that run many rules at once.</summary>
 internal sealed class Snippet
 {
-    private const string GlobalUsings = "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks;";
+    /// <summary>What implicit usings give a console project.</summary>
+    public const string GlobalUsings = "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks;";
 
-    private Snippet(Document document) => Document = document;
+    /// <summary>A file of a project that is there already.</summary>
+    public Snippet(Document document) => Document = document;
 
     public Document Document { get; }
 

@@ -1,0 +1,20 @@
+namespace AsyncLessons.Lesson2Concurrency.Fixed;
+
+/// <summary>The course's <c>wait_n</c>: many waits whose order does not matter.</summary>
+internal static class AwaitInLoop
+{
+    public static async Task<List<int>> WaitAllAsync(Server server, string[] names)
+    {
+        var delays = (await Task.WhenAll(names.Select(name => server.WaitRandomAsync(name)))).ToList();
+
+        return delays;
+    }
+
+    public static async Task DownloadAllAsync(Server server, string[] files)
+    {
+        await Parallel.ForEachAsync(files, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (file, token) =>
+        {
+            await server.DownloadAsync(file);
+        });
+    }
+}

@@ -1,0 +1,28 @@
+namespace AsyncLessons;
+
+/// <summary>A server far away: it answers any number of requests at the same time, each after a while.</summary>
+[ConcurrencySafe]
+internal sealed class Server
+{
+    /// <summary>The course's <c>wait_random(max_delay)</c>: waits a random time of at most <paramref name="maxDelay"/> milliseconds and returns it.</summary>
+    public Task<int> WaitRandomAsync(string name, int maxDelay = 100) => AnswerAsync(name, Timeline.Current.NextDelay(maxDelay));
+
+    public Task<int> GetPriceAsync(string item) => AnswerAsync(item, 80);
+
+    public Task<int> GetTipAsync(string item, int price) => AnswerAsync(item, price / 2);
+
+    public Task DownloadAsync(string file) => AnswerAsync(file, Timeline.Current.NextDelay(100));
+
+    /// <summary>Fails after <paramref name="delay"/> milliseconds.</summary>
+    public Task FailAsync(string name, int delay) => Timeline.Current.RecordAsync(name, async Task<int> () =>
+    {
+        await Task.Delay(delay).ConfigureAwait(false);
+        throw new InvalidOperationException($"'{name}' has failed");
+    });
+
+    private static Task<int> AnswerAsync(string name, int delay) => Timeline.Current.RecordAsync(name, async () =>
+    {
+        await Task.Delay(delay).ConfigureAwait(false);
+        return delay;
+    });
+}
