@@ -60,7 +60,7 @@ internal sealed class AsyncVoidDelegateFix() : AsyncFix(Rules.AsyncVoidDelegate)
                 when ParallelTwin(method, target.Types) is { } twin && Parameters(lambda).Count == 1 && AsyncFunction.CanAwait(call, target.Model, target.Types, target.CancellationToken):
                 return new($"Use await Parallel.{twin}", "await", edit =>
                 {
-                    var token = edit.UniqueName("token", lambda.SpanStart, isOwnScope: true);
+                    var token = edit.UniqueName("token", lambda.SpanStart, lambda);
                     edit.Await(call, current => UseTwin((InvocationExpressionSyntax)current, twin, token));
                 });
             case ("ThreadPool", "QueueUserWorkItem") when method.Parameters.Length == 1 && !IsUsed(Parameters(lambda).FirstOrDefault(), lambda, target):

@@ -81,8 +81,10 @@ internal sealed class DocumentEdit
     }
 
     /// <summary>A name for a new local at <paramref name="position"/>: the wished one, or with a number where that is taken.</summary>
-    /// <param name="isOwnScope">True for a name that only a new lambda or the like sees, so that another one may have it too.</param>
-    public string UniqueName(string wished, int position, bool isOwnScope = false)
+    /// <param name="wished">The name to begin with.</param>
+    /// <param name="position">Where the name must be free.</param>
+    /// <param name="scope">A lambda that alone sees the name, so that others of the member may have it too; null if the member sees it.</param>
+    public string UniqueName(string wished, int position, SyntaxNode? scope = null)
     {
         var member = Model.SyntaxTree.GetRoot(CancellationToken).FindToken(position).Parent?.FirstAncestorOrSelf<SyntaxNode>(static node => node is MemberDeclarationSyntax and not GlobalStatementSyntax or CompilationUnitSyntax);
         var name = wished;
@@ -91,7 +93,7 @@ internal sealed class DocumentEdit
             name = wished + number;
         }
 
-        if (!isOwnScope)
+        if (scope is null)
         {
             names.Add((member, name));
         }
@@ -100,9 +102,9 @@ internal sealed class DocumentEdit
 
         bool IsTaken(string candidate) =>
             SyntaxFacts.GetKeywordKind(candidate) != SyntaxKind.None ||
-            names.Contains((member, candidate)) ||
+            scope is null && names.Contains((member, candidate)) ||
             !Model.LookupSymbols(position, name: candidate).IsEmpty ||
-            member?.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == candidate) == true;
+            (scope ?? member)?.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == candidate) == true;
     }
 
     public Document GetChangedDocument()
