@@ -15,7 +15,7 @@ internal sealed record AnalysisResult(
     ImmutableDictionary<string, TimeSpan> Times);
 
 /// <summary>Runs the rules over projects.</summary>
-internal sealed class Analysis(RuleSet rules, string folder)
+internal sealed class Analysis(ChosenRules rules, string folder)
 {
     /// <summary>Analyzes the projects, one after another: each uses all processors by itself.</summary>
     public async Task<AnalysisResult> RunAsync(Solution solution, IEnumerable<ProjectId> projects, IStage stage, CancellationToken cancellationToken)
@@ -29,11 +29,8 @@ internal sealed class Analysis(RuleSet rules, string folder)
             {
                 foreach (var diagnostic in await compilation.GetAnalyzerDiagnosticsAsync(cancellationToken))
                 {
-                    if (diagnostic.Id != "AD0001")
-                    {
-                        var finding = Finding.Of(diagnostic, project.Id, folder);
-                        findings.TryAdd((finding.File, finding.Line, finding.Column, finding.Id), finding);
-                    }
+                    var finding = Finding.Of(diagnostic, project.Id, folder);
+                    findings.TryAdd((finding.File, finding.Line, finding.Column, finding.Id), finding);
                 }
 
                 foreach (var analyzer in rules.Analyzers)
@@ -61,8 +58,9 @@ internal sealed class Analysis(RuleSet rules, string folder)
             return [];
         }
 
-        var result = await compilation.GetAnalysisResultAsync(compilation.Compilation.GetSemanticModel(tree), filterSpan: null, cancellationToken);
-        return [.. result.GetAllDiagnostics().Where(static diagnostic => diagnostic.Id != "AD0001").Select(diagnostic => Finding.Of(diagnostic, document.Project.Id, folder))];
+        var syntactic = await compilation.GetAnalyzerSyntaxDiagnosticsAsync(tree, cancellationToken);
+        var semantic = await compilation.GetAnalyzerSemanticDiagnosticsAsync(compilation.Compilation.GetSemanticModel(tree), filterSpan: null, cancellationToken);
+        return [.. syntactic.Concat(semantic).Select(diagnostic => Finding.Of(diagnostic, document.Project.Id, folder))];
     }
 
     private async Task<CompilationWithAnalyzers?> CompileAsync(Project project, ConcurrentQueue<Crash> crashes, CancellationToken cancellationToken)

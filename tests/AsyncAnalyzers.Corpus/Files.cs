@@ -12,7 +12,7 @@ internal static class Files
     public static async Task<int> WriteAsync(Solution before, Solution after, CancellationToken cancellationToken)
     {
         var written = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var id in FixOffer.ChangedDocuments(before, after))
+        foreach (var id in await FixOffer.ChangedDocumentsAsync(before, after, cancellationToken))
         {
             var document = after.GetDocument(id)!;
             if (document.FilePath is { } path && written.Add(path))

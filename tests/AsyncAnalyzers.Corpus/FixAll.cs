@@ -11,7 +11,7 @@ internal sealed record FixAllResult(ImmutableArray<FixOutcome> Outcomes, Solutio
 /// Fix All over the solution, rule by rule, each on what the rules before it made; what brings compile errors is reported and taken back.
 /// A rule is fixed with each key that is some finding's first form, and for each target framework in turn, as a person would.
 /// </summary>
-internal sealed class FixAll(LoadedCode code, RuleSet rules, Analysis analysis, IStage stage)
+internal sealed class FixAll(LoadedCode code, ChosenRules rules, Analysis analysis, IStage stage)
 {
     private readonly List<FixOutcome> outcomes = [];
     private Solution solution = code.Solution;
@@ -113,7 +113,7 @@ internal sealed class FixAll(LoadedCode code, RuleSet rules, Analysis analysis, 
             }
 
             var changed = await FixOffer.ApplyAsync(action, solution, cancellationToken);
-            if (!FixOffer.ChangedDocuments(solution, changed).Any())
+            if ((await FixOffer.ChangedDocumentsAsync(solution, changed, cancellationToken)).IsEmpty)
             {
                 Report(offer, Verdict.ChangesNothing, CountOf(offer.Finding.Id), []);
                 return false;

@@ -7,7 +7,7 @@ namespace AsyncAnalyzers.Corpus;
 /// Tries every form of every fix on its own. Fixes in different files are compiled together, and apart only when that fails:
 /// compiling a project once for each of its findings would take hours.
 /// </summary>
-internal sealed class FixEach(LoadedCode code, RuleSet rules, Analysis analysis, Compiling compiling)
+internal sealed class FixEach(LoadedCode code, ChosenRules rules, Analysis analysis, Compiling compiling)
 {
     private readonly Solution original = code.Solution;
     private readonly List<FixOutcome> outcomes = [];
@@ -37,7 +37,7 @@ internal sealed class FixEach(LoadedCode code, RuleSet rules, Analysis analysis,
         {
             foreach (var offer in await FixOffer.ForAsync(finding, original, rules, cancellationToken))
             {
-                var trial = new FixTrial(offer, original, await FixOffer.ApplyAsync(offer.Action, original, cancellationToken));
+                var trial = await FixTrial.CreateAsync(offer, original, cancellationToken);
                 if (trial.Documents.IsEmpty)
                 {
                     outcomes.Add(trial.Outcome(Verdict.ChangesNothing));

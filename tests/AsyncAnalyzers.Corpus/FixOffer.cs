@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -8,7 +9,7 @@ namespace AsyncAnalyzers.Corpus;
 internal sealed record FixOffer(Finding Finding, CodeFixProvider Fix, CodeAction Action)
 {
     /// <summary>All forms offered, in their order.</summary>
-    public static async Task<IReadOnlyList<FixOffer>> ForAsync(Finding finding, Solution solution, RuleSet rules, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<FixOffer>> ForAsync(Finding finding, Solution solution, ChosenRules rules, CancellationToken cancellationToken)
     {
         var offers = new List<FixOffer>();
         if (solution.GetProject(finding.Project)?.GetDocument(finding.Diagnostic.Location.SourceTree) is not { } document)
@@ -42,7 +43,7 @@ internal sealed record FixOffer(Finding Finding, CodeFixProvider Fix, CodeAction
         var changed = operations.OfType<ApplyChangesOperation>().FirstOrDefault()?.ChangedSolution ?? solution;
         var result = changed;
         var written = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var id in ChangedDocuments(solution, changed))
+        foreach (var id in await ChangedDocumentsAsync(solution, changed, cancellationToken))
         {
             var document = changed.GetDocument(id)!;
             if (written.Add(document.FilePath ?? document.Name))
@@ -59,6 +60,18 @@ internal sealed record FixOffer(Finding Finding, CodeFixProvider Fix, CodeAction
     }
 
     /// <summary>The documents whose text differs.</summary>
-    public static IEnumerable<DocumentId> ChangedDocuments(Solution before, Solution after) =>
-        after.GetChanges(before).GetProjectChanges().SelectMany(static project => project.GetChangedDocuments(onlyGetDocumentsWithTextChanges: true));
+    public static async Task<ImmutableArray<DocumentId>> ChangedDocumentsAsync(Solution before, Solution after, CancellationToken cancellationToken)
+    {
+        var changed = ImmutableArray.CreateBuilder<DocumentId>();
+        foreach (var id in after.GetChanges(before).GetProjectChanges().SelectMany(static project => project.GetChangedDocuments(onlyGetDocumentsWithTextChanges: true)))
+        {
+            var old = await before.GetDocument(id)!.GetTextAsync(cancellationToken);
+            if (!old.ContentEquals(await after.GetDocument(id)!.GetTextAsync(cancellationToken)))
+            {
+                changed.Add(id);
+            }
+        }
+
+        return changed.ToImmutable();
+    }
 }

@@ -4,10 +4,17 @@ using Microsoft.CodeAnalysis;
 namespace AsyncAnalyzers.Corpus;
 
 /// <summary>One offered fix, applied on its own.</summary>
-internal sealed record FixTrial(FixOffer Offer, Solution Original, Solution Changed)
+/// <param name="Offer">The fix.</param>
+/// <param name="Original">The code before any fix.</param>
+/// <param name="Changed">The code after the fix, and maybe after others in other files.</param>
+/// <param name="Documents">The documents that this fix changes.</param>
+internal sealed record FixTrial(FixOffer Offer, Solution Original, Solution Changed, ImmutableArray<DocumentId> Documents)
 {
-    /// <summary>The documents this fix changes; no others, even when it is judged in a solution with more changes.</summary>
-    public ImmutableArray<DocumentId> Documents { get; } = [.. FixOffer.ChangedDocuments(Original, Changed)];
+    public static async Task<FixTrial> CreateAsync(FixOffer offer, Solution original, CancellationToken cancellationToken)
+    {
+        var changed = await FixOffer.ApplyAsync(offer.Action, original, cancellationToken);
+        return new FixTrial(offer, original, changed, await FixOffer.ChangedDocumentsAsync(original, changed, cancellationToken));
+    }
 
     /// <summary>This trial's changes on top of <paramref name="solution"/>.</summary>
     public async Task<Solution> AddToAsync(Solution solution, CancellationToken cancellationToken)
@@ -38,7 +45,7 @@ internal sealed record FixTrial(FixOffer Offer, Solution Original, Solution Chan
         }
 
         var verdict = Count(left, Offer.Finding.Id) < Count(old, Offer.Finding.Id) ? Verdict.Good
-            : left.Any(finding => finding.Id == Offer.Finding.Id && finding.SourceLine == Offer.Finding.SourceLine && finding.Column == Offer.Finding.Column) ? Verdict.DiagnosticStays
+            : left.Any(finding => finding.Id == Offer.Finding.Id && finding.Column == Offer.Finding.Column && (finding.Line == Offer.Finding.Line || finding.SourceLine == Offer.Finding.SourceLine)) ? Verdict.DiagnosticStays
             : Verdict.DiagnosticMoves;
         var brings = left.Select(static finding => finding.Id).Distinct().Where(id => id != Offer.Finding.Id && Count(left, id) > Count(old, id));
         return Outcome(verdict, verdict == Verdict.Good ? [] : [.. await ChangedLinesAsync(cancellationToken)]) with { Brings = [.. brings.Order(StringComparer.Ordinal)] };

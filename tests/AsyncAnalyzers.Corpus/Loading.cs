@@ -38,7 +38,7 @@ internal static class Loading
             .OrderBy(static project => project.Name, StringComparer.Ordinal)
             .ToList();
         var failures = workspace.Diagnostics.Where(static diagnostic => diagnostic.Kind == WorkspaceDiagnosticKind.Failure).Select(static diagnostic => diagnostic.Message.ReplaceLineEndings(" "));
-        var problems = failures.Concat(projects.Where(static project => project.MetadataReferences.Count == 0).Select(static project => $"'{project.FilePath}' has no references; restore it first"))
+        var problems = failures.Concat(projects.Where(static project => !IsRestored(project)).Select(static project => $"the packages of '{project.FilePath}' are not restored"))
             .Distinct(StringComparer.Ordinal)
             .ToImmutableArray();
         if (projects.Count == 0 || !problems.IsEmpty && !options.KeepGoing)
@@ -59,6 +59,20 @@ internal static class Loading
         {
             await workspace.OpenProjectAsync(file, progress, cancellationToken);
         }
+    }
+
+    /// <summary>Restoring leaves a file in the folder of intermediate files, or in one above where each configuration has its own.</summary>
+    private static bool IsRestored(Project project)
+    {
+        for (var folder = Path.GetDirectoryName(project.CompilationOutputInfo.AssemblyPath); folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            if (File.Exists(Path.Combine(folder, "project.assets.json")))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static string Complaint(string input, ImmutableArray<string> problems) => problems switch

@@ -13,7 +13,7 @@ internal static class Program
     {
         IDisplay display = AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected
             ? new TerminalDisplay(AnsiConsole.Console)
-            : new PlainDisplay(Console.Error);
+            : new PlainDisplay(Console.Out);
         return RunAsync(arguments, Console.Out, Console.Error, display, CancellationToken.None);
     }
 
@@ -22,7 +22,7 @@ internal static class Program
         var parsed = new CommandLine((options, token) => RunAsync(options, output, error, display, token)).Parse(arguments);
         if (parsed.Errors is [var first, ..])
         {
-            await error.WriteLineAsync($"error: {first.Message}");
+            await error.WriteLineAsync($"error: {first.Message.ReplaceLineEndings(" ")}");
             return BadInput;
         }
 
@@ -51,7 +51,7 @@ internal static class Program
 
     private static async Task<CorpusReport> RunAsync(CorpusOptions options, IDisplay display, CancellationToken cancellationToken)
     {
-        var rules = RuleSet.Load(options);
+        var rules = ChosenRules.Load(options);
         var clock = Stopwatch.StartNew();
         using var code = await display.RunAsync("Loading", 0, stage => Loading.LoadAsync(options, stage, cancellationToken));
         var loadTime = clock.Elapsed;
@@ -95,7 +95,7 @@ internal static class Program
         };
     }
 
-    private static async Task<CorpusReport> FixAllAsync(CorpusReport report, LoadedCode code, RuleSet rules, Analysis analysis, CorpusOptions options, IDisplay display, CancellationToken cancellationToken)
+    private static async Task<CorpusReport> FixAllAsync(CorpusReport report, LoadedCode code, ChosenRules rules, Analysis analysis, CorpusOptions options, IDisplay display, CancellationToken cancellationToken)
     {
         var all = await display.RunAsync("Fix All", rules.Descriptors.Length, stage => new FixAll(code, rules, analysis, stage).RunAsync(report.Analysis.Findings, cancellationToken));
         return report with

@@ -6,7 +6,7 @@ namespace AsyncAnalyzers.Corpus;
 /// <summary>Switches the rules on, whatever the project says: suggestions at least, so that nothing is left out.</summary>
 internal static class SwitchedOn
 {
-    public static Compilation With(Compilation compilation, RuleSet rules)
+    public static Compilation With(Compilation compilation, ChosenRules rules)
     {
         var severities = rules.Descriptors.ToImmutableDictionary(
             static rule => rule.Id,

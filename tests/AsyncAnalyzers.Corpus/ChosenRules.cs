@@ -7,13 +7,13 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace AsyncAnalyzers.Corpus;
 
 /// <summary>The rules to run and their fixes, found in the product's two assemblies.</summary>
-internal sealed class RuleSet
+internal sealed class ChosenRules
 {
     private readonly ILookup<string, CodeFixProvider> fixes;
 
     /// <param name="analyzers">The analyzers to run.</param>
     /// <param name="fixes">The fixes to try.</param>
-    public RuleSet(IEnumerable<DiagnosticAnalyzer> analyzers, IEnumerable<CodeFixProvider> fixes)
+    public ChosenRules(IEnumerable<DiagnosticAnalyzer> analyzers, IEnumerable<CodeFixProvider> fixes)
     {
         Analyzers = [.. analyzers.OrderBy(static analyzer => analyzer.SupportedDiagnostics[0].Id, StringComparer.Ordinal)];
         Descriptors = [.. Analyzers.SelectMany(static analyzer => analyzer.SupportedDiagnostics).DistinctBy(static rule => rule.Id)];
@@ -29,7 +29,7 @@ internal sealed class RuleSet
     public IEnumerable<CodeFixProvider> FixesOf(string id) => fixes[id];
 
     /// <summary>The rules that <paramref name="options"/> asks for.</summary>
-    public static RuleSet Load(CorpusOptions options)
+    public static ChosenRules Load(CorpusOptions options)
     {
         var all = Instances<DiagnosticAnalyzer>(typeof(Rules));
         var known = all.SelectMany(static analyzer => analyzer.SupportedDiagnostics).Select(static rule => rule.Id).ToHashSet(StringComparer.OrdinalIgnoreCase);
@@ -41,7 +41,7 @@ internal sealed class RuleSet
         var chosen = all.Where(analyzer => analyzer.SupportedDiagnostics.Any(rule =>
             (options.Rules.Count == 0 || options.Rules.Contains(rule.Id, StringComparer.OrdinalIgnoreCase)) &&
             (!options.WarningsOnly || rule.DefaultSeverity == DiagnosticSeverity.Warning)));
-        return new RuleSet(chosen, Instances<CodeFixProvider>(typeof(AsyncFix)));
+        return new ChosenRules(chosen, Instances<CodeFixProvider>(typeof(AsyncFix)));
     }
 
     private static List<T> Instances<T>(Type neighbour) =>
