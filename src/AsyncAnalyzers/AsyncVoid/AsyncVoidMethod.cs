@@ -8,7 +8,8 @@ namespace AsyncAnalyzers.AsyncVoid;
 
 /// <summary>
 /// AWAIT501: <c>async void</c> methods and local functions. Not: event handlers, by the types of their parameters or because they are subscribed
-/// somewhere; what overrides or implements a <c>void</c> member of another assembly; commands generated from an attribute.
+/// somewhere; methods that become a delegate, which is where AWAIT502 reports them; what overrides or implements a <c>void</c> member of another assembly;
+/// commands generated from an attribute.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class AsyncVoidMethod() : AsyncAnalyzer(Rules.AsyncVoidMethod)
@@ -25,7 +26,7 @@ internal sealed class AsyncVoidMethod() : AsyncAnalyzer(Rules.AsyncVoidMethod)
         if (method is { IsAsync: true, ReturnsVoid: true, PartialImplementationPart: null, MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation } &&
             method.Locations is [{ IsInSource: true, SourceTree: { } tree } location, ..] &&
             !IsImposed(method) &&
-            !IsHandler(method, context.Options, tree, context.Compilation, context.CancellationToken))
+            !IsDelegate(method, context.Options, tree, context.Compilation, context.CancellationToken))
         {
             Report(context, location, method.Name);
         }
@@ -35,15 +36,16 @@ internal sealed class AsyncVoidMethod() : AsyncAnalyzer(Rules.AsyncVoidMethod)
     {
         var function = ((ILocalFunctionOperation)context.Operation).Symbol;
         if (function is { IsAsync: true, ReturnsVoid: true, Locations: [{ SourceTree: { } tree } location, ..] } &&
-            !IsHandler(function, context.Options, tree, context.Compilation, context.CancellationToken))
+            !IsDelegate(function, context.Options, tree, context.Compilation, context.CancellationToken))
         {
             Report(context, context.Operation, location, function.Name);
         }
     }
 
-    private static bool IsHandler(IMethodSymbol method, AnalyzerOptions options, SyntaxTree tree, Compilation compilation, CancellationToken cancellationToken) =>
-        !Options.IncludeEventHandlers.Read(options, tree) &&
-        (EventHandlers.HasShape(method) || EventSubscriptions.Contain(method, compilation, cancellationToken));
+    private static bool IsDelegate(IMethodSymbol method, AnalyzerOptions options, SyntaxTree tree, Compilation compilation, CancellationToken cancellationToken) =>
+        Options.IncludeEventHandlers.Read(options, tree)
+            ? !DelegateUses.HasSubscription(method, compilation, cancellationToken) && DelegateUses.HasAny(method, compilation, cancellationToken)
+            : EventHandlers.HasShape(method) || DelegateUses.HasAny(method, compilation, cancellationToken);
 
     /// <summary>True if another assembly or a source generator says that the method returns void.</summary>
     private static bool IsImposed(IMethodSymbol method)
