@@ -103,6 +103,6 @@ internal abstract class AsyncFix : CodeFixProvider
         }
 
         var changed = edit.GetChangedDocument();
-        return await Binding.IsSoundAsync(document, changed, cancellationToken).ConfigureAwait(false) ? changed : null;
+        return await Binding.IsSoundEverywhereAsync(document, changed, cancellationToken).ConfigureAwait(false) ? changed : null;
     }
 }

@@ -7,6 +7,26 @@ namespace AsyncAnalyzers.CodeFixes.Core;
 /// <summary>Binds what a fix has written, so that no fix is offered that breaks the code.</summary>
 internal static class Binding
 {
+    /// <summary>As <see cref="IsSoundAsync"/>, also for the other target frameworks of a project that compile the same file.</summary>
+    public static async Task<bool> IsSoundEverywhereAsync(Document original, Document changed, CancellationToken cancellationToken)
+    {
+        if (!await IsSoundAsync(original, changed, cancellationToken).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        foreach (var id in original.GetLinkedDocumentIds())
+        {
+            if (original.Project.Solution.GetDocument(id) is { } linked &&
+                !await IsSoundAsync(linked, linked.WithText(await changed.GetTextAsync(cancellationToken).ConfigureAwait(false)), cancellationToken).ConfigureAwait(false))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>True if the members that differ have no error in <paramref name="changed"/> that they did not have in <paramref name="original"/>.</summary>
     public static async Task<bool> IsSoundAsync(Document original, Document changed, CancellationToken cancellationToken)
     {

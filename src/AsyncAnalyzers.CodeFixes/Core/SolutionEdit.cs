@@ -37,7 +37,7 @@ internal sealed class SolutionEdit(Solution solution, CancellationToken cancella
 
         foreach (var id in edits.Keys)
         {
-            if (!await Binding.IsSoundAsync(Solution.GetDocument(id)!, changed.GetDocument(id)!, CancellationToken).ConfigureAwait(false))
+            if (!await Binding.IsSoundEverywhereAsync(Solution.GetDocument(id)!, changed.GetDocument(id)!, CancellationToken).ConfigureAwait(false))
             {
                 return null;
             }

@@ -18,18 +18,14 @@ internal sealed class AwaitStartedTasksTogetherFix() : AsyncFix(Rules.AwaitStart
 {
     protected override IEnumerable<FixForm> FormsFor(FixTarget target)
     {
-        if (target.Node.FirstAncestorOrSelf<AwaitExpressionSyntax>() is not { } awaited)
+        if (target.Node is ForEachStatementSyntax loop)
         {
-            yield break;
+            if (target.Model.GetOperation(loop, target.CancellationToken) is IForEachLoopOperation operation && TaskLoop.Of(operation, target.Types) is { } tasks)
+            {
+                yield return new("Await the tasks together with Task.WhenAll", "together", edit => ReplaceLoop(loop, tasks, edit));
+            }
         }
-
-        if (awaited.FirstAncestorOrSelf<ForEachStatementSyntax>() is { } loop &&
-            target.Model.GetOperation(loop, target.CancellationToken) is IForEachLoopOperation operation &&
-            TaskLoop.Of(operation, target.Types) is { } tasks && tasks.Await.Syntax == awaited)
-        {
-            yield return new("Await the tasks together with Task.WhenAll", "together", edit => ReplaceLoop(loop, tasks, edit));
-        }
-        else if (awaited.FirstAncestorOrSelf<StatementSyntax>() is { } first)
+        else if (target.Node.FirstAncestorOrSelf<AwaitExpressionSyntax>() is { } awaited && awaited.FirstAncestorOrSelf<StatementSyntax>() is { } first)
         {
             AwaitExpressionSyntax[] all = [awaited, .. target.Diagnostic.AdditionalLocations.Select(location => target.Root.FindNode(location.SourceSpan, getInnermostNodeForTie: true)).OfType<AwaitExpressionSyntax>()];
             yield return new("Await the tasks together with Task.WhenAll", "together", edit => InsertWhenAll(first, all, edit));

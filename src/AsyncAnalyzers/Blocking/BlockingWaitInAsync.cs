@@ -43,6 +43,7 @@ internal sealed class BlockingWaitInAsync() : AsyncAnalyzer(Rules.BlockingWaitIn
             AsyncCode.Of(context.Operation, context.ContainingSymbol, types) is not { } place ||
             wait.HasTimeout && IsZero((IInvocationOperation)context.Operation) ||
             context.ContainingSymbol.ContainingType is { } container && Awaitables.IsAwaiter(container) ||
+            SyncBranch.Contains(context.Operation) ||
             IsComplete(wait, context, types))
         {
             return;

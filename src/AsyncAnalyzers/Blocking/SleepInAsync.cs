@@ -7,7 +7,7 @@ namespace AsyncAnalyzers.Blocking;
 
 /// <summary>
 /// AWAIT204: <c>Thread.Sleep</c> in an async-capable function, and loops that spin (<c>Thread.Yield</c>, <c>Thread.SpinWait</c>, <c>SpinWait</c>).
-/// Not: spinning around an <c>Interlocked</c> operation, which is how lock-free code retries.
+/// Not: spinning around an <c>Interlocked</c> operation, which is how lock-free code retries; the synchronous branch of code for both worlds.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class SleepInAsync() : AsyncAnalyzer(Rules.SleepInAsync)
@@ -26,7 +26,8 @@ internal sealed class SleepInAsync() : AsyncAnalyzer(Rules.SleepInAsync)
         var isSleep = method.Name == "Sleep";
         if (!isSleep && method.Name is not ("Yield" or "SpinWait" or "SpinOnce" or "SpinUntil") ||
             !SymbolEqualityComparer.Default.Equals(method.ContainingType, method.Name is "SpinOnce" or "SpinUntil" ? spinWait : thread) ||
-            !types.Awaitables.IsAsyncCapable(EnclosingFunction.Of(call, context.ContainingSymbol)))
+            !types.Awaitables.IsAsyncCapable(EnclosingFunction.Of(call, context.ContainingSymbol)) ||
+            SyncBranch.Contains(call))
         {
             return;
         }

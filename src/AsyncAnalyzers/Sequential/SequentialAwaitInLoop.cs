@@ -1,10 +1,8 @@
 using AsyncAnalyzers.Core;
 using AsyncAnalyzers.Flow;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
-using Microsoft.CodeAnalysis.Text;
 
 namespace AsyncAnalyzers.Sequential;
 
@@ -40,18 +38,7 @@ internal sealed class SequentialAwaitInLoop() : AsyncAnalyzer(Rules.SequentialAw
             (OverlapContext.Within(loop.Body, concurrency) & ~(Obstacles.Using | Obstacles.TryCatch)) == Obstacles.None &&
             LoopSafety.Judge(loop, found, concurrency, confidence) is { } reason)
         {
-            Report(context, loop, HeaderOf(loop), found.Awaits[0].Call.DisplayName(), reason);
+            Report(context, loop, LoopHeader.Of(loop), found.Awaits[0].Call.DisplayName(), reason);
         }
     }
-
-    /// <summary>From the keyword to the closing parenthesis.</summary>
-    private static Location? HeaderOf(ILoopOperation loop) => loop.Syntax switch
-    {
-        CommonForEachStatementSyntax each => Header(each, each.CloseParenToken),
-        ForStatementSyntax count => Header(count, count.CloseParenToken),
-        _ => null,
-    };
-
-    private static Location Header(SyntaxNode loop, SyntaxToken end) =>
-        Location.Create(loop.SyntaxTree, TextSpan.FromBounds(loop.SpanStart, end.Span.End));
 }

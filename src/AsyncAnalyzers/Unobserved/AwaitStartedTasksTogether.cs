@@ -64,7 +64,7 @@ internal sealed class AwaitStartedTasksTogether() : AsyncAnalyzer(Rules.AwaitSta
             TaskLoop.Of(loop, types) is { } tasks &&
             !StartedTask.IsAwaitedTogetherBefore(tasks.Source, loop))
         {
-            Report(context, loop, tasks.Await.Syntax.GetLocation(), $"The tasks in '{tasks.Source.Syntax}'");
+            Report(context, loop, LoopHeader.Of(loop), $"The tasks in '{tasks.Source.Syntax}'");
         }
     }
 

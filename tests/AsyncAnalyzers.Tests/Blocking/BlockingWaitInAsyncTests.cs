@@ -275,6 +275,22 @@ public sealed class BlockingWaitInAsyncTests
         }
         """);
 
+    [Theory]
+    [InlineData("async ValueTask M(bool sync, Task t) { if (sync) t.Wait(); else await t; }")]
+    [InlineData("async ValueTask M(bool async, Task t) { if (!async) { t.GetAwaiter().GetResult(); } else { await t; } }")]
+    [InlineData("async ValueTask<int> M(bool isSynchronous, Task<int> t) => isSynchronous ? t.Result : await t;")]
+    [InlineData("Task M(Context context, Task t) { if (context.IsSynchronous && !t.IsCompleted) { t.Wait(); } return t; }")]
+    [InlineData("async Task<int> M(bool async, Task<int> t) { if (async) { return await t; } lock (this) { return t.Result; } }")]
+    [InlineData("async Task M(bool sync) { if (sync) { Thread.Sleep(1); } else { await Task.Delay(1); } }")]
+    public Task The_synchronous_branch_of_code_for_both_worlds_is_silent(string member) =>
+        VerifyRule.Silent($"class C {{ {member} }} class Context {{ public bool IsSynchronous => true; }}");
+
+    [Theory]
+    [InlineData("async Task M(bool fast, Task t) { if (fast) [|t.Wait()|]; else await t; }")]
+    [InlineData("async Task M(bool async, Task t) { if (async) { await Task.Yield(); } [|t.Wait()|]; }")]
+    [InlineData("async Task M(bool sync, Task<bool> t) { if (sync && [|t.Result|]) { await Task.Yield(); } }")]
+    public Task Another_branch_is_reported(string member) => VerifyRule.Reports($"class C {{ {member} }}");
+
     [Fact]
     public Task Waits_of_zero_time_are_silent() => VerifyRule.Silent(
         """

@@ -26,11 +26,11 @@ public sealed class AwaitStartedTasksTogetherTests
     [InlineData("async Task M(int x) { var a = F(); var b = F(); switch (x) { case 1: [|await a|]; await b; break; } }")]
     [InlineData("void M() { Func<Task> f = async () => { var a = F(); var b = F(); [|await a|]; await b; }; f(); }")]
     [InlineData("async Task M() { async Task L() { var a = F(); var b = F(); [|await a|]; await b; } await L(); }")]
-    [InlineData("async Task M(Task[] tasks) { foreach (var t in tasks) [|await t|]; }")]
-    [InlineData("async Task M(List<Task<int>> tasks) { foreach (var t in tasks) { [|await t.ConfigureAwait(false)|]; } }")]
-    [InlineData("async Task M(IReadOnlyList<Task> tasks) { foreach (Task t in tasks) { [|await t|]; } }")]
-    [InlineData("async Task M(List<Task<int>> tasks) { var r = new List<int>(); foreach (var t in tasks) { r.Add([|await t|]); } }")]
-    [InlineData("List<Task> tasks = new(); async Task M() { foreach (var t in tasks) [|await t|]; }")]
+    [InlineData("async Task M(Task[] tasks) { [|foreach (var t in tasks)|] await t; }")]
+    [InlineData("async Task M(List<Task<int>> tasks) { [|foreach (var t in tasks)|] { await t.ConfigureAwait(false); } }")]
+    [InlineData("async Task M(IReadOnlyList<Task> tasks) { [|foreach (Task t in tasks)|] { await t; } }")]
+    [InlineData("async Task M(List<Task<int>> tasks) { var r = new List<int>(); [|foreach (var t in tasks)|] { r.Add(await t); } }")]
+    [InlineData("List<Task> tasks = new(); async Task M() { [|foreach (var t in tasks)|] await t; }")]
     public Task Running_tasks_awaited_in_turn_are_reported(string member) => Verify.Reports(InClass(member));
 
     [Theory]
@@ -61,7 +61,7 @@ public sealed class AwaitStartedTasksTogetherTests
 
     [Fact]
     public Task The_message_names_the_tasks() => Verify.Reports(
-        InClass("async Task M(Task[] tasks) { var a = F(); var b = F(); var c = F(); {|#0:await a|}; {|#1:await b|}; {|#2:await c|}; foreach (var t in tasks) {|#3:await t|}; }"),
+        InClass("async Task M(Task[] tasks) { var a = F(); var b = F(); var c = F(); {|#0:await a|}; {|#1:await b|}; {|#2:await c|}; {|#3:foreach (var t in tasks)|} await t; }"),
         Setup.Default with
         {
             Expected =
@@ -122,22 +122,22 @@ public sealed class AwaitStartedTasksTogetherTests
             async Task M(Task[] tasks, List<Task<int>> numbers)
             {
                 // All of them.
-                foreach (var task in tasks)
+                [|foreach (var task in tasks)|]
                 {
-                    [|await task.ConfigureAwait(false)|];
+                    await task.ConfigureAwait(false);
                 } // done
                 var results = new List<int>();
-                foreach (var number in numbers)
+                [|foreach (var number in numbers)|]
                 {
-                    results.Add([|await number|]);
+                    results.Add(await number);
                 }
             }
 
             async Task N(List<Task<int>> numbers, HashSet<int> set)
             {
-                foreach (var number in numbers)
+                [|foreach (var number in numbers)|]
                 {
-                    set.Add([|await number|]);
+                    set.Add(await number);
                 }
             }
         """),

@@ -5,16 +5,13 @@ internal static class AwaitInLoop
 {
     public static async Task<List<int>> WaitAllAsync(Server server, string[] names)
     {
-        var delays = (await Task.WhenAll(names.Select(name => server.WaitRandomAsync(name)))).ToList();
+        var delays = new List<int>(await Task.WhenAll(names.Select(name => server.WaitRandomAsync(name))));
 
         return delays;
     }
 
     public static async Task DownloadAllAsync(Server server, string[] files)
     {
-        await Parallel.ForEachAsync(files, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (file, token) =>
-        {
-            await server.DownloadAsync(file);
-        });
+        await Parallel.ForEachAsync(files, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (file, _) => await server.DownloadAsync(file));
     }
 }
