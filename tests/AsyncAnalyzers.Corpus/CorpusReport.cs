@@ -8,12 +8,14 @@ internal sealed record CorpusReport(
     string Input,
     int Projects,
     int Documents,
-    ImmutableArray<string> Problems,
+    LoadProblems Problems,
     ImmutableArray<CompileError> CompileErrors,
     ImmutableArray<DiagnosticDescriptor> Rules,
     AnalysisResult Analysis)
 {
     public TimeSpan LoadTime { get; init; }
+
+    public TimeSpan CompileTime { get; init; }
 
     public TimeSpan AnalysisTime { get; init; }
 

@@ -22,6 +22,7 @@ internal static class JsonReport
             report.Projects,
             report.Documents,
             LoadSeconds = report.LoadTime.TotalSeconds,
+            CompileSeconds = report.CompileTime.TotalSeconds,
             AnalysisSeconds = report.AnalysisTime.TotalSeconds,
             report.Problems,
             report.CompileErrors,

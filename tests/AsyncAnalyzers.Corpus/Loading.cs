@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.MSBuild;
 namespace AsyncAnalyzers.Corpus;
 
 /// <summary>Code to look at: the projects named by the input, in a solution that has what they reference too.</summary>
-internal sealed record LoadedCode(Workspace Workspace, ImmutableArray<ProjectId> Projects, string Folder, ImmutableArray<string> Problems) : IDisposable
+internal sealed record LoadedCode(Workspace Workspace, ImmutableArray<ProjectId> Projects, string Folder, LoadProblems Problems) : IDisposable
 {
     public Solution Solution => Workspace.CurrentSolution;
 
@@ -18,7 +18,7 @@ internal static class Loading
     public static async Task<LoadedCode> LoadAsync(CorpusOptions options, IStage stage, CancellationToken cancellationToken)
     {
         var files = Input.FilesOf(options.Input);
-        var workspace = MSBuildWorkspace.Create(options.Properties.ToDictionary());
+        var workspace = MSBuildWorkspace.Create(PropertiesOf(options));
         var progress = new Progress(stage);
         try
         {
@@ -27,7 +27,7 @@ internal static class Loading
                 await OpenAsync(workspace, file, progress, cancellationToken);
             }
         }
-        catch (Exception exception) when (exception is IOException or InvalidOperationException or ArgumentException or NotSupportedException)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
             throw new BadInputException($"'{options.Input}' cannot be loaded: {exception.Message}");
         }
@@ -37,16 +37,21 @@ internal static class Loading
             .Where(project => project.Language == LanguageNames.CSharp && (isSolution || files.Contains(project.FilePath, StringComparer.Ordinal)))
             .OrderBy(static project => project.Name, StringComparer.Ordinal)
             .ToList();
-        var failures = workspace.Diagnostics.Where(static diagnostic => diagnostic.Kind == WorkspaceDiagnosticKind.Failure).Select(static diagnostic => diagnostic.Message.ReplaceLineEndings(" "));
-        var problems = failures.Concat(projects.Where(static project => !IsRestored(project)).Select(static project => $"the packages of '{project.FilePath}' are not restored"))
-            .Distinct(StringComparer.Ordinal)
-            .ToImmutableArray();
-        if (projects.Count == 0 || !problems.IsEmpty && !options.KeepGoing)
+        var problems = LoadProblems.In(workspace.CurrentSolution, projects, workspace.Diagnostics);
+        if (projects.Count == 0 || !problems.Fatal.IsEmpty && !options.KeepGoing)
         {
-            throw new BadInputException(Complaint(options.Input, problems));
+            throw new BadInputException(Complaint(options.Input, problems.Fatal));
         }
 
         return new LoadedCode(workspace, [.. projects.Select(static project => project.Id)], Path.GetDirectoryName(files[0])!, problems);
+    }
+
+    /// <summary>Warnings are not what is looked for, and must not stop anything; what is named on the command line comes first.</summary>
+    private static Dictionary<string, string> PropertiesOf(CorpusOptions options)
+    {
+        var properties = options.Properties.ToDictionary(StringComparer.OrdinalIgnoreCase);
+        properties.TryAdd("TreatWarningsAsErrors", "false");
+        return properties;
     }
 
     private static async Task OpenAsync(MSBuildWorkspace workspace, string file, Progress progress, CancellationToken cancellationToken)
@@ -59,20 +64,6 @@ internal static class Loading
         {
             await workspace.OpenProjectAsync(file, progress, cancellationToken);
         }
-    }
-
-    /// <summary>Restoring leaves a file in the folder of intermediate files, or in one above where each configuration has its own.</summary>
-    private static bool IsRestored(Project project)
-    {
-        for (var folder = Path.GetDirectoryName(project.CompilationOutputInfo.AssemblyPath); folder is not null; folder = Path.GetDirectoryName(folder))
-        {
-            if (File.Exists(Path.Combine(folder, "project.assets.json")))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private static string Complaint(string input, ImmutableArray<string> problems) => problems switch

@@ -56,6 +56,7 @@ internal static class Program
         using var code = await display.RunAsync("Loading", 0, stage => Loading.LoadAsync(options, stage, cancellationToken));
         var loadTime = clock.Elapsed;
 
+        clock.Restart();
         var compiling = new Compiling(code.Solution, code.Folder);
         var errors = await display.RunAsync("Compiling", code.Projects.Length, async stage =>
         {
@@ -68,6 +69,8 @@ internal static class Program
 
             return all;
         });
+
+        var compileTime = clock.Elapsed;
 
         clock.Restart();
         var analysis = new Analysis(rules, code.Folder);
@@ -82,6 +85,7 @@ internal static class Program
             result)
         {
             LoadTime = loadTime,
+            CompileTime = compileTime,
             AnalysisTime = clock.Elapsed,
         };
         return options.Fix switch

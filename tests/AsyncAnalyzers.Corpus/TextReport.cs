@@ -10,8 +10,9 @@ internal sealed class TextReport(TextWriter writer)
     public void Write(CorpusReport report, CorpusOptions options)
     {
         Section("Projects");
-        Line($"{report.Projects} projects, {report.Documents} files; loaded in {Seconds(report.LoadTime)}, analyzed in {Seconds(report.AnalysisTime)}");
-        List("could not be loaded", report.Problems);
+        Line($"{report.Projects} projects, {report.Documents} files; loaded in {Seconds(report.LoadTime)}, compiled in {Seconds(report.CompileTime)}, analyzed in {Seconds(report.AnalysisTime)}");
+        List("problems: projects that are missing or incomplete", report.Problems.Fatal);
+        List("remarks while loading", report.Problems.Remarks);
         List("compile errors before any change (findings and fixes there are not to be relied on)", report.CompileErrors.Select(static error => error.ToString()).ToList());
         if (options.Sample > 0)
         {

@@ -148,7 +148,7 @@ public sealed class FixVerdictTests
         }
 
         Assert.True(workspace.TryApplyChanges(solution));
-        return new LoadedCode(workspace, [.. workspace.CurrentSolution.Projects.OrderBy(static project => project.Name).Select(static project => project.Id)], "/code", []);
+        return new LoadedCode(workspace, [.. workspace.CurrentSolution.Projects.OrderBy(static project => project.Name).Select(static project => project.Id)], "/code", LoadProblems.None);
     }
 
     private sealed class Quiet : IStage
