@@ -203,7 +203,8 @@ public sealed class BlockingWaitInAsyncFixTests
             async Task Span(int[] data, Task<int> t) { Span<int> span = data; var n = [|t.Result|]; span[0] = n; await Task.Yield(); }
             async Task Query(int[] xs, Task<int> t) { await Task.Yield(); var q = from x in xs where x > [|t.Result|] select x; }
         }
-        """);
+        """,
+        setup: Setup.CSharp13);
 
     [Fact]
     public Task A_handler_of_AggregateException_would_no_longer_match() => Verify.OffersNoFix(

@@ -43,12 +43,19 @@ public sealed class CompletionTests
         async Task<int> NotAwaited(Task<int> a, Task<int> b) { var all = Task.WhenAll(a, b); return [|a.Result|]; }
         async Task<int> Nested(Task<int> a, Task<int> b, Task<int> c) { await Task.WhenAll(Task.WhenAll(a, b), c); return a.Result + b.Result + c.Result; }
         async Task<int> Array(Task<int> a, Task<int> b) { var all = new[] { a, b }; await Task.WhenAll(all); return a.Result + all[1].Result + all[0].Result; }
-        async Task<int> Expression(Task<int> a, Task<int> b) { await Task.WhenAll([a, b]); return a.Result + b.Result; }
-        async Task<int> Spread(Task<int>[] all, Task<int> b) { await Task.WhenAll([.. all, b]); return all[0].Result + b.Result; }
         async Task<int> Replaced(Task<int> a, Task<int> b) { await Task.WhenAll(a, b); a = F(); return [|a.Result|] + b.Result; }
         async Task<int> Objects(Task a, Task<int> b) { await Task.WhenAll(new Task[] { a, b }); return b.Result; }
         async Task<int> Continued(Task<int> a) { await a.ContinueWith(_ => { }); return a.Result; }
         """);
+
+    /// <summary>Where there is an overload for spans too, C# 12 does not know which one a collection expression is for.</summary>
+    [Fact]
+    public Task A_collection_expression_as_argument_of_an_awaited_WhenAll() => Body(
+        """
+        async Task<int> Expression(Task<int> a, Task<int> b) { await Task.WhenAll([a, b]); return a.Result + b.Result; }
+        async Task<int> Spread(Task<int>[] all, Task<int> b) { await Task.WhenAll([.. all, b]); return all[0].Result + b.Result; }
+        """,
+        Setup.Default with { Framework = Frameworks.Net80 });
 
     [Fact]
     public Task The_arguments_of_an_older_frameworks_WhenAll() => Body(
