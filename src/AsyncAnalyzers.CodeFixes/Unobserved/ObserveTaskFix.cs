@@ -1,9 +1,11 @@
 using AsyncAnalyzers.CodeFixes.Core;
 using AsyncAnalyzers.Core;
+using AsyncAnalyzers.Unobserved;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
 namespace AsyncAnalyzers.CodeFixes.Unobserved;
@@ -22,7 +24,7 @@ internal sealed class ObserveTaskFix() : AsyncFix(Rules.ObserveTask, "CS4014")
             yield break;
         }
 
-        if (AsyncFunction.CanAwait(dropped, target.Model, target.Types, target.CancellationToken))
+        if (!IsMeantToBeDropped(dropped, target) && AsyncFunction.CanAwait(dropped, target.Model, target.Types, target.CancellationToken))
         {
             if (dropped is not ConditionalAccessExpressionSyntax conditional)
             {
@@ -43,6 +45,11 @@ internal sealed class ObserveTaskFix() : AsyncFix(Rules.ObserveTask, "CS4014")
             yield return new("Discard the task with '_ ='", "discard", edit => edit.Replace(dropped, Discard), IsLastResort: true);
         }
     }
+
+    /// <summary>CS4014 warns of these too; to await what a batch only queues would wait forever.</summary>
+    private static bool IsMeantToBeDropped(ExpressionSyntax dropped, FixTarget target) =>
+        target.Model.GetOperation(dropped, target.CancellationToken)?.Unwrap() is IInvocationOperation call &&
+        FireAndForget.Allows(call, SymbolList.Empty);
 
     private static AssignmentExpressionSyntax Discard(ExpressionSyntax dropped) =>
         AssignmentExpression(

@@ -39,6 +39,9 @@ internal sealed class CompletionTransfer(KnownTypes types, TaskExpressions expre
             case IInvocationOperation call:
                 Call(call, state);
                 break;
+            case IIsPatternOperation match:
+                Declare(match.Value, match.Pattern, state);
+                break;
             case IPropertyReferenceOperation { Property.Name: "Result" }:
                 Block(operation, state);
                 break;
@@ -89,6 +92,27 @@ internal sealed class CompletionTransfer(KnownTypes types, TaskExpressions expre
         }
     }
 
+    /// <summary>A variable declared by a pattern is another name for what was matched.</summary>
+    private void Declare(IOperation value, IPatternOperation pattern, CompletionState state)
+    {
+        switch (pattern)
+        {
+            case IDeclarationPatternOperation { DeclaredSymbol: { } declared }:
+                assignments.Assign(Paths.Of(declared), value, state);
+                break;
+            case IRecursivePatternOperation { DeclaredSymbol: { } declared }:
+                assignments.Assign(Paths.Of(declared), value, state);
+                break;
+            case IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.And } both:
+                Declare(value, both.LeftPattern, state);
+                Declare(value, both.RightPattern, state);
+                break;
+            case INegatedPatternOperation negated:
+                Declare(value, negated.Pattern, state);
+                break;
+        }
+    }
+
     private void Await(IAwaitOperation awaited, CompletionState state)
     {
         var known = new List<int>();
@@ -108,6 +132,9 @@ internal sealed class CompletionTransfer(KnownTypes types, TaskExpressions expre
             case "SetResult" or "SetException" or "SetCanceled" or "TrySetResult" or "TrySetException" or "TrySetCanceled"
                 when call.Instance is { } source && method.ContainingType.Name == "TaskCompletionSource" && Paths.Of(source) is { } completed:
                 state.Add(Facts.Of(completed.Member("Task"), FactKind.Complete));
+                break;
+            case "Wait" or "WaitAll" when !expressions.IsOnTask(method) && call.Arguments is [{ Value: var tasks }, ..]:
+                WaitForeign(tasks, state);
                 break;
             case "Wait" or "WaitAll" or "GetResult" or "RunSynchronously":
                 Block(call, state);
@@ -178,6 +205,22 @@ internal sealed class CompletionTransfer(KnownTypes types, TaskExpressions expre
             {
                 known.Add(Facts.Of(path, FactKind.Complete));
             }
+        }
+
+        AddAll(known, state);
+    }
+
+    /// <summary><c>connection.WaitAll(tasks)</c>: what others call a wait is believed to be one.</summary>
+    private void WaitForeign(IOperation tasks, CompletionState state)
+    {
+        var known = new List<int>();
+        if (types.Awaitables.IsTaskOrValueTask(tasks.Unwrap().Type))
+        {
+            expressions.AddImplied(tasks, known);
+        }
+        else
+        {
+            expressions.AddImpliedByElements(tasks, known);
         }
 
         AddAll(known, state);

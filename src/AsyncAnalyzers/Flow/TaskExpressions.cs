@@ -114,6 +114,9 @@ internal sealed class TaskExpressions(KnownTypes types, CompletionFacts facts, T
             case IObjectCreationOperation { Arguments: [{ Value: var task }] } created when types.Awaitables.IsValueTask(created.Type):
                 AddImplied(task, implied);
                 break;
+            case IInvocationOperation { TargetMethod.IsStatic: true } wrapper when Wrapped(wrapper) is { } task:
+                AddImplied(task, implied);
+                break;
         }
     }
 
@@ -212,6 +215,25 @@ internal sealed class TaskExpressions(KnownTypes types, CompletionFacts facts, T
             "WaitAsync" => call.Instance is { } task && IsOnTask(method) && IsComplete(task, state),
             _ => TaskLists.PicksOne(method) && BlockingWait.ReceiverOf(call) is { } source && AreElementsComplete(source, state),
         };
+    }
+
+    /// <summary>The task of <c>task.ForAwait()</c> or <c>WithTimeout(task, limit)</c>, helpers that hand it on as it is or configured.</summary>
+    private IOperation? Wrapped(IInvocationOperation call)
+    {
+        if (call.ArgumentAt(0)?.Value.Unwrap() is not { } task || !types.Awaitables.IsTaskOrValueTask(task.Type) || IsOnTask(call.TargetMethod))
+        {
+            return null;
+        }
+
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Parameter?.Ordinal != 0 && types.Awaitables.IsTaskOrValueTask(argument.Value.Type))
+            {
+                return null;
+            }
+        }
+
+        return call.Type is { Name: "ConfiguredTaskAwaitable" or "ConfiguredValueTaskAwaitable" } || SymbolEqualityComparer.Default.Equals(call.Type, task.Type) ? task : null;
     }
 
     private static bool Holds(TaskPath path, CompletionState state)

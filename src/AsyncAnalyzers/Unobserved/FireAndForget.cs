@@ -11,11 +11,11 @@ internal static class FireAndForget
 
     private static readonly SymbolList Shipped = SymbolList.Of(DataFile.Lines("fire-and-forget.txt"));
 
-    /// <summary>True if the call, or the call it is made on, is named so or listed.</summary>
+    /// <summary>True if the call says so itself, or it, the call it is made on, or the type of its receiver is listed.</summary>
     public static bool Allows(IInvocationOperation call, SymbolList configured) =>
-        IsListed(call, configured) || call.Instance?.Unwrap() is IInvocationOperation receiver && IsListed(receiver, configured);
+        IsListed(call, configured) || IsFlagged(call) || call.Instance?.Unwrap() is { } receiver && (receiver.Type is { } type && (Shipped.Contains(type) || configured.Contains(type)) || receiver is IInvocationOperation inner && IsListed(inner, configured));
 
-    /// <summary>True for a <c>ContinueWith</c> that runs only after failure or looks at its antecedent's exception.</summary>
+    /// <summary>True for a <c>ContinueWith</c> that runs only after failure, looks at its antecedent's exception or hands the antecedent on.</summary>
     public static bool ObservesFailure(IInvocationOperation call)
     {
         if (call.TargetMethod.Name != "ContinueWith")
@@ -26,7 +26,7 @@ internal static class FireAndForget
         foreach (var argument in call.Arguments)
         {
             if (argument.Value.ConstantValue is { HasValue: true, Value: int options } && (options & NotOnRanToCompletion) != 0 ||
-                argument.Value is IDelegateCreationOperation { Target: IAnonymousFunctionOperation { Symbol.Parameters: [var antecedent, ..] } continuation } && ReadsException(continuation, antecedent))
+                argument.Value is IDelegateCreationOperation { Target: IMethodReferenceOperation or IAnonymousFunctionOperation { Symbol.Parameters: [_, ..] } } and { Target: var continuation } && SeesFailure(continuation))
             {
                 return true;
             }
@@ -35,12 +35,17 @@ internal static class FireAndForget
         return false;
     }
 
-    private static bool ReadsException(IAnonymousFunctionOperation continuation, IParameterSymbol antecedent)
+    private static bool SeesFailure(IOperation continuation)
     {
-        foreach (var inner in continuation.Body.Descendants())
+        if (continuation is not IAnonymousFunctionOperation { Symbol.Parameters: [var antecedent, ..], Body: var body })
         {
-            if (inner is IPropertyReferenceOperation { Property.Name: "Exception", Instance: IParameterReferenceOperation { Parameter: var read } } &&
-                SymbolEqualityComparer.Default.Equals(read, antecedent))
+            return true;
+        }
+
+        foreach (var inner in body.Descendants())
+        {
+            if (inner is IParameterReferenceOperation { Parameter: var used } && SymbolEqualityComparer.Default.Equals(used, antecedent) &&
+                inner.Parent is IArgumentOperation or IPropertyReferenceOperation { Property.Name: "Exception" })
             {
                 return true;
             }
@@ -48,9 +53,35 @@ internal static class FireAndForget
 
         return false;
     }
+
+    /// <summary><c>SetAsync(key, value, CommandFlags.FireAndForget)</c>.</summary>
+    private static bool IsFlagged(IInvocationOperation call)
+    {
+        foreach (var argument in call.Arguments)
+        {
+            if (argument is { ArgumentKind: ArgumentKind.Explicit, Value.Type.TypeKind: TypeKind.Enum })
+            {
+                foreach (var inner in argument.Value.DescendantsAndSelf())
+                {
+                    if (inner is IFieldReferenceOperation { Field: { Name: "FireAndForget", IsConst: true } })
+                    {
+                        return true;
+                    }
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Names of methods that see to it themselves that nothing is lost; the last only of helpers for tasks.</summary>
+    private static bool IsNamedSo(IMethodSymbol method) =>
+        method.Name is "Forget" or "FireAndForget" or "SafeFireAndForget" ||
+        method is { IsStatic: true, Parameters: [{ Type.Name: "Task" or "ValueTask" }, ..] } or { ReducedFrom.Parameters: [{ Type.Name: "Task" or "ValueTask" }, ..] } &&
+        (method.Name.StartsWith("Observe", StringComparison.Ordinal) || method.Name.StartsWith("Ignore", StringComparison.Ordinal) || method.Name.IndexOf("Forget", StringComparison.Ordinal) >= 0);
 
     private static bool IsListed(IInvocationOperation call, SymbolList configured) =>
-        call.TargetMethod.Name is "Forget" or "FireAndForget" or "SafeFireAndForget" ||
+        IsNamedSo(call.TargetMethod) ||
         Shipped.Contains(call.TargetMethod) ||
         configured.Contains(call.TargetMethod);
 }

@@ -48,6 +48,55 @@ public sealed class CompletionTests
         async Task<int> Continued(Task<int> a) { await a.ContinueWith(_ => { }); return a.Result; }
         """);
 
+    [Fact]
+    public Task A_variable_declared_by_a_pattern_is_the_task_that_was_matched() => Body(
+        """
+        async Task<int> Before(Task t) { await t; return t is Task<int> typed ? typed.Result : 0; }
+        async Task<int> After(Task t) { if (t is not Task<int> typed) return 0; await t; return typed.Result; }
+        async Task<int> Itself(Task t) { if (t is Task<int> typed) { await typed; ((Task<int>)t).Wait(); return typed.Result; } return 0; }
+        async Task<int> And(Task t) { await t; return t is Task<int> typed and { Id: > 0 } ? typed.Result : 0; }
+        async Task<int> Case(Task t) { await t; switch (t) { case Task<int> typed: return typed.Result; default: return 0; } }
+        async Task<int> NotAwaited(Task t) { if (t is Task<int> typed) { await Task.Yield(); return [|typed.Result|]; } return 0; }
+        async Task<int> InLoop(List<Task> all) { var sum = 0; foreach (var t in all) { if (t is Task<int> typed) { sum += [|typed.Result|]; await typed; } } return sum; }
+        """);
+
+    [Fact]
+    public Task Awaited_helpers_that_hand_the_task_on() => Verify.Reports(
+        """
+        using System.Runtime.CompilerServices;
+
+        static class Helpers
+        {
+            public static ConfiguredTaskAwaitable ForAwait(this Task t) => t.ConfigureAwait(false);
+            public static ConfiguredTaskAwaitable<T> ForAwait<T>(this Task<T> t) => t.ConfigureAwait(false);
+            public static Task<T> Limit<T>(this Task<T> t, int seconds) => t;
+            public static Task<T> First<T>(Task<T> a, Task<T> b) => a;
+            public static Task<bool> EndsIn(this Task t, int seconds) => Task.FromResult(true);
+            public static Task<int> Length(Task<string> t) => Task.FromResult(1);
+        }
+
+        class C
+        {
+            async Task<int> All(Task<int>[] all) { await Task.WhenAll(all).ForAwait(); return all[0].Result; }
+            async Task<int> One(Task<int> t) { await t.ForAwait(); return t.Result; }
+            async Task<int> Limited(Task<int> t) { await t.Limit(3).ForAwait(); await Helpers.Limit(t, 2); return t.Result; }
+            async Task<int> First(Task<int> a, Task<int> b) { await Helpers.First(a, b); return [|a.Result|]; }
+            async Task<int> Ends(Task<int> t) { await t.EndsIn(3); return [|t.Result|]; }
+            async Task<string> Other(Task<string> t) { await Helpers.Length(t); return [|t.Result|]; }
+        }
+        """);
+
+    [Fact]
+    public Task Waits_of_others() => Verify.Reports(
+        """
+        class Connection { public void WaitAll(params Task[] tasks) { } public T Wait<T>(Task<T> t) => default!; }
+        class C
+        {
+            async Task<int> All(Connection c, Task<int>[] all) { await Task.Yield(); c.WaitAll(all); return all[0].Result; }
+            async Task<int> One(Connection c, Task<int> t, Task<int> u) { await Task.Yield(); c.Wait(t); return t.Result + [|u.Result|]; }
+        }
+        """);
+
     /// <summary>Where there is an overload for spans too, C# 12 does not know which one a collection expression is for.</summary>
     [Fact]
     public Task A_collection_expression_as_argument_of_an_awaited_WhenAll() => Body(

@@ -140,13 +140,19 @@ public sealed class ObserveTaskFixTests
     [InlineData("int _ = 0; void M() { [|Task.Run(() => { })|]; }")]
     public Task An_underscore_that_is_a_variable_is_no_discard(string member) => Verify.OffersNoFix($"class C {{ {member} }}");
 
-    [Fact]
-    public async Task The_compilers_warning_is_fixed_too()
+    [Theory]
+    [InlineData(
+        "class C { async Task M(Stream s) { s.FlushAsync(); s.FlushAsync(); } }",
+        "class C { async Task M(Stream s) { await s.FlushAsync(); await s.FlushAsync(); } }")]
+    [InlineData(
+        "class C { async Task M(StackExchange.Redis.IBatch b) { b.SetAsync(); } } namespace StackExchange.Redis { interface IBatch { Task SetAsync(); } }",
+        "class C { async Task M(StackExchange.Redis.IBatch b) { _ = b.SetAsync(); } } namespace StackExchange.Redis { interface IBatch { Task SetAsync(); } }")]
+    public async Task The_compilers_warning_is_fixed_too(string code, string fixedCode)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
-        var snippet = Snippet.Of("class C { async Task M(Stream s) { s.FlushAsync(); s.FlushAsync(); } }");
+        var snippet = Snippet.Of(code);
         var warnings = (await snippet.Document.Project.GetCompilationAsync(cancellationToken))!.GetDiagnostics(cancellationToken).Where(diagnostic => diagnostic.Id == "CS4014");
         var fixedSnippet = await snippet.FixAllAsync(new ObserveTaskFix(), [.. warnings], cancellationToken);
-        Assert.Equal("class C { async Task M(Stream s) { await s.FlushAsync(); await s.FlushAsync(); } }", await fixedSnippet.TextAsync(cancellationToken));
+        Assert.Equal(fixedCode, await fixedSnippet.TextAsync(cancellationToken));
     }
 }

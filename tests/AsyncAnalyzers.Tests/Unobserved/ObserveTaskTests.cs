@@ -64,6 +64,8 @@ public sealed class ObserveTaskTests
     [InlineData("void M(IService s) { Func<Task> f = () => s.GoAsync(); f().Forget(); }")]
     [InlineData("void M(Task t) { t.ContinueWith(x => Console.WriteLine(1), TaskContinuationOptions.OnlyOnFaulted); }")]
     [InlineData("void M(Task t) { t.ContinueWith(x => Console.WriteLine(x.Exception)); }")]
+    [InlineData("void M(Task t) { t.ContinueWith(static (x, state) => ((Action<Task>)state!)(x), new Action<Task>(Done)); } void Done(Task t) { }")]
+    [InlineData("void M(Task t) { t.ContinueWith(Done); } void Done(Task t) { }")]
     [InlineData("void M(Queue<Task> q) { q.Dequeue(); }")]
     [InlineData("Task? t; void M() { Interlocked.Exchange(ref t, null); }")]
     [InlineData("void M(IService s) { System.Linq.Expressions.Expression<Action<IService>> e = x => x.GoAsync(0); }")]
@@ -71,6 +73,48 @@ public sealed class ObserveTaskTests
     [InlineData("void M(dynamic s) { s.GoAsync(); }")]
     [InlineData("void M(IService s) { return; s.GoAsync(); }")]
     public Task What_is_observed_or_meant_is_silent(string member) => Verify.Reports(InClass(member));
+
+    [Fact]
+    public Task Who_says_so_may_drop_a_task() => Verify.Reports(
+        """
+        namespace StackExchange.Redis
+        {
+            [Flags] enum CommandFlags { None = 0, FireAndForget = 2, Other = 4 }
+            interface IDatabaseAsync { Task<bool> SetAsync(string key, CommandFlags flags = CommandFlags.None); }
+            interface IBatch : IDatabaseAsync { void Execute(); }
+        }
+
+        namespace N
+        {
+            using StackExchange.Redis;
+
+            static class Helpers
+            {
+                public static Task ObserveErrors(this Task t) => t;
+                public static Task IgnoreFailure(Task t) => t;
+                public static Task<T> RedisForget<T>(this Task<T> t) => t;
+                public static Task Forgotten(int x) => Task.CompletedTask;
+            }
+
+            class C
+            {
+                void M(IDatabaseAsync database, IBatch batch, Task t)
+                {
+                    t.ObserveErrors();
+                    Helpers.ObserveErrors(t);
+                    Helpers.IgnoreFailure(t);
+                    database.SetAsync("a").RedisForget();
+                    database.SetAsync("a", CommandFlags.FireAndForget);
+                    database.SetAsync("a", flags: CommandFlags.Other | CommandFlags.FireAndForget);
+                    batch.SetAsync("a");
+                    batch.Execute();
+                    [|database.SetAsync("a")|];
+                    [|database.SetAsync("a", CommandFlags.Other)|];
+                    [|Helpers.Forgotten(1)|];
+                }
+            }
+        }
+        """);
 
     [Fact]
     public Task A_fluent_builder_that_is_awaitable_is_silent() => Verify.Reports(
