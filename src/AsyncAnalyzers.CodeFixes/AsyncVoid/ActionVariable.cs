@@ -21,23 +21,41 @@ internal sealed class ActionVariable
     public static ActionVariable? Of(VariableDeclaratorSyntax variable, FixTarget target)
     {
         if (variable.Parent is not VariableDeclarationSyntax { Parent: LocalDeclarationStatementSyntax } declaration ||
-            target.Model.GetDeclaredSymbol(variable, target.CancellationToken) is not ILocalSymbol { Type: INamedTypeSymbol { Name: "Action", ContainingNamespace.Name: "System" } } local ||
-            declaration.Type is not (IdentifierNameSyntax { Identifier.ValueText: "Action" } or GenericNameSyntax { Identifier.ValueText: "Action" }) ||
-            AsyncFunction.Around(variable) is not { } function)
+            target.Model.GetDeclaredSymbol(variable, target.CancellationToken) is not ILocalSymbol local ||
+            !IsAction(local.Type, declaration.Type) ||
+            AsyncFunction.Around(variable) is not { } function ||
+            InvocationsOf(local, function, target) is not { } calls)
         {
             return null;
         }
 
+        return new(declaration, calls);
+    }
+
+    /// <summary>True for <c>Action</c> and <c>Action&lt;…&gt;</c>, written so.</summary>
+    public static bool IsAction(ITypeSymbol type, TypeSyntax written) =>
+        type is INamedTypeSymbol { Name: "Action", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } &&
+        written is IdentifierNameSyntax { Identifier.ValueText: "Action" } or GenericNameSyntax { Identifier.ValueText: "Action" };
+
+    /// <summary>All places where the delegate is invoked; null if it is used otherwise, or its task could not be awaited there.</summary>
+    /// <param name="variable">The local or parameter that holds it.</param>
+    /// <param name="function">The function that sees it.</param>
+    /// <param name="target">What is fixed.</param>
+    /// <param name="becoming">A function that will be async, though it is not yet clear from its type that it could be.</param>
+    public static List<InvocationExpressionSyntax>? InvocationsOf(ISymbol variable, SyntaxNode function, FixTarget target, SyntaxNode? becoming = null)
+    {
         var calls = new List<InvocationExpressionSyntax>();
         foreach (var name in function.DescendantNodes().OfType<IdentifierNameSyntax>())
         {
-            if (name.Identifier.ValueText != local.Name || !SymbolEqualityComparer.Default.Equals(target.Model.GetSymbolInfo(name, target.CancellationToken).Symbol, local))
+            if (name.Identifier.ValueText != variable.Name || !SymbolEqualityComparer.Default.Equals(target.Model.GetSymbolInfo(name, target.CancellationToken).Symbol, variable))
             {
                 continue;
             }
 
             if (name.Parent is not InvocationExpressionSyntax { Parent: ExpressionStatementSyntax } call || call.Expression != name ||
-                !AsyncFunction.CanAwait(call, target.Model, target.Types, target.CancellationToken))
+                !(becoming is not null && AsyncFunction.Around(call) == becoming
+                    ? AwaitLegality.IsLegal(call, becoming, target.Model, target.CancellationToken)
+                    : AsyncFunction.CanAwait(call, target.Model, target.Types, target.CancellationToken)))
             {
                 return null;
             }
@@ -45,7 +63,7 @@ internal sealed class ActionVariable
             calls.Add(call);
         }
 
-        return new(declaration, calls);
+        return calls;
     }
 
     public void Apply(DocumentEdit edit)
@@ -57,7 +75,8 @@ internal sealed class ActionVariable
         }
     }
 
-    private static TypeSyntax FuncOf(TypeSyntax action)
+    /// <summary><c>Func&lt;…, Task&gt;</c> for <c>Action&lt;…&gt;</c>.</summary>
+    public static TypeSyntax FuncOf(TypeSyntax action)
     {
         TypeSyntax[] arguments = [.. action is GenericNameSyntax generic ? generic.TypeArgumentList.Arguments : [], TypeNames.Task];
         return GenericName(Identifier("Func"), TypeArgumentList(SeparatedList(arguments, Enumerable.Repeat(Token(SyntaxKind.CommaToken).WithTrailingTrivia(Space), arguments.Length - 1))));

@@ -10,7 +10,7 @@ namespace AsyncAnalyzers.CodeFixes.AsyncVoid;
 
 /// <summary>
 /// One fix for each sink that has an asynchronous counterpart: <c>List.ForEach</c> → <c>foreach</c>, <c>Parallel.ForEach</c> → <c>Parallel.ForEachAsync</c>,
-/// threads → <c>Task.Run</c>, a local <c>Action</c> → <c>Func&lt;Task&gt;</c>.
+/// threads → <c>Task.Run</c>, an <c>Action</c> variable or parameter → <c>Func&lt;Task&gt;</c>.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 internal sealed class AsyncVoidDelegateFix() : AsyncFix(Rules.AsyncVoidDelegate)
@@ -28,6 +28,10 @@ internal sealed class AsyncVoidDelegateFix() : AsyncFix(Rules.AsyncVoidDelegate)
             if (FormForCall(call, method, lambda, target) is { } form)
             {
                 yield return form;
+            }
+            else if (ActionParameter.Of(lambda, method.OriginalDefinition, target) is { } parameter)
+            {
+                yield return new($"Let '{method.Name}' take a delegate that returns Task, and await it", "func", parameter.Apply);
             }
         }
         else if (lambda.Parent is ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax creation } && StartedThread(creation, target) is { } start)

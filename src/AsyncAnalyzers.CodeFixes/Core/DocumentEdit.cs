@@ -15,6 +15,7 @@ internal sealed class DocumentEdit
 {
     private readonly DocumentEditor editor;
     private readonly HashSet<SyntaxNode> madeAsync = [];
+    private readonly HashSet<SyntaxNode> changed = [];
     private readonly HashSet<string> usings = new(StringComparer.Ordinal);
     private readonly HashSet<(SyntaxNode? Member, string Name)> names = [];
 
@@ -61,6 +62,9 @@ internal sealed class DocumentEdit
         Replace(expression, current => AwaitSyntax.Await(current, operand(current), expression));
         MakeAsync(AsyncFunction.Around(expression));
     }
+
+    /// <summary>True the first time it is called for a node; several fixes may want the same change.</summary>
+    public bool IsFirstTime(SyntaxNode node) => changed.Add(node);
 
     /// <summary>Makes a function of the original document async, once; nothing if it is null, async already or top-level code.</summary>
     public void MakeAsync(SyntaxNode? function)
@@ -109,10 +113,10 @@ internal sealed class DocumentEdit
 
     public Document GetChangedDocument()
     {
-        var changed = editor.GetChangedDocument();
+        var document = editor.GetChangedDocument();
         return usings.Count == 0 || editor.GetChangedRoot() is not CompilationUnitSyntax root
-            ? changed
-            : changed.WithSyntaxRoot(Imports.Add(root, usings, LineBreak));
+            ? document
+            : document.WithSyntaxRoot(Imports.Add(root, usings, LineBreak));
     }
 
     /// <summary>Lets the formatter lay out a new node.</summary>

@@ -202,6 +202,92 @@ public sealed class AsyncVoidDelegateTests
         }
         """);
 
+    [Fact]
+    public Task A_parameter_that_is_only_invoked_becomes_a_func() => Verify.Fixes(
+        """
+        class C
+        {
+            async Task M(int n)
+            {
+                Twice([|async () =>|] await Task.Yield(), 2);
+                this.Twice(
+                    times: 1,
+                    action: [|async () =>|] { await Task.Yield(); });
+                if (n > 0)
+                    await OnceAsync([|async (x) =>|] await Task.Delay(x));
+                Local([|async delegate|] { await Task.Yield(); });
+
+                void Local(Action action) => Inner(action);
+                void Inner(Action action) { }
+            }
+
+            // Twice.
+            private void Twice(Action action, int times)
+            {
+                if (times == 0)
+                {
+                    return;
+                }
+
+                action();
+                action();
+            }
+
+            Task OnceAsync(Action<int> action)
+            {
+                action(1);
+                return Task.CompletedTask;
+            }
+        }
+        """,
+        """
+        class C
+        {
+            async Task M(int n)
+            {
+                await Twice(async () => await Task.Yield(), 2);
+                await this.Twice(
+                    times: 1,
+                    action: async () => { await Task.Yield(); });
+                if (n > 0)
+                    await OnceAsync(async (x) => await Task.Delay(x));
+                Local([|async delegate|] { await Task.Yield(); });
+
+                void Local(Action action) => Inner(action);
+                void Inner(Action action) { }
+            }
+
+            // Twice.
+            private async Task Twice(Func<Task> action, int times)
+            {
+                if (times == 0)
+                {
+                    return;
+                }
+
+                await action();
+                await action();
+            }
+
+            async Task OnceAsync(Func<int, Task> action)
+            {
+                await action(1);
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("async Task M() { Take([|async () =>|] await Task.Yield()); Take(() => { }); await Task.Yield(); } void Take(Action a) { a(); }")]
+    [InlineData("async Task M() { Take([|async () =>|] await Task.Yield()); Action<Action> t = Take; await Task.Yield(); } void Take(Action a) { a(); }")]
+    [InlineData("async Task M() { Take([|async () =>|] await Task.Yield()); await Task.Yield(); } public void Take(Action a) { a(); }")]
+    [InlineData("async Task M() { Take([|async () =>|] await Task.Yield()); await Task.Yield(); } void Take(Action a) { a(); kept = a; } Action? kept;")]
+    [InlineData("async Task M() { Take([|async () =>|] await Task.Yield()); await Task.Yield(); } void Take(Action a) { lock (this) a(); }")]
+    [InlineData("async Task M() { int n = 0; Take([|async () =>|] await Task.Yield(), ref n); await Task.Yield(); } void Take(Action a, ref int n) { a(); }")]
+    [InlineData("async Task M() { _ = Take([|async () =>|] await Task.Yield()); await Task.Yield(); } int Take(Action a) { a(); return 1; }")]
+    [InlineData("void M() { Take([|async () =>|] await Task.Yield()); } void Take(Action a) { a(); }")]
+    [InlineData("async Task M() { Take([|async () =>|] await Task.Yield()); await Task.Yield(); } void Take(Action? a = null) { a!(); }")]
+    public Task A_parameter_that_others_use_otherwise_stays(string member) => Verify.OffersNoFix($"class C {{ {member} }}");
+
     [Theory]
     [InlineData("void M(List<int> list) { list.ForEach([|async x =>|] await Task.Delay(x)); }")]
     [InlineData("async Task M(List<int> list) { list.ForEach([|async x =>|] { while (true) { if (x > 0) return; await Task.Yield(); } }); await Task.Yield(); }")]
