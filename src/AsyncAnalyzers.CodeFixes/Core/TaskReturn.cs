@@ -20,6 +20,12 @@ internal static class TaskReturn
         }
 
         var kind = CompletedTask.Classify(returned, edit.Model, edit.CancellationToken);
+        if (kind == ReturnedTask.Running && !edit.Types.Awaitables.IsAwaitable(edit.Model.GetTypeInfo(returned, edit.CancellationToken).Type, edit.Model, returned.SpanStart))
+        {
+            // Somebody forgot 'async': once it is there, the value is right.
+            return;
+        }
+
         if (returned.Parent is not ReturnStatementSyntax statement)
         {
             edit.Replace(returned, current => kind switch

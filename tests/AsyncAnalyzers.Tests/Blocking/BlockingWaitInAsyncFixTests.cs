@@ -207,6 +207,12 @@ public sealed class BlockingWaitInAsyncFixTests
         setup: Setup.CSharp13);
 
     [Fact]
+    public Task A_forgotten_async_is_added() => Verify.Fixes(
+        "class C { Task<int> M(Task<int> t) { if (t.Id > 1) { return t.Id; } return [|t.Result|]; } }",
+        "class C { async Task<int> M(Task<int> t) { if (t.Id > 1) { return t.Id; } return await t; } }",
+        setup: Setup.Default with { HasErrors = true });
+
+    [Fact]
     public Task A_handler_of_AggregateException_would_no_longer_match() => Verify.OffersNoFix(
         """
         class C

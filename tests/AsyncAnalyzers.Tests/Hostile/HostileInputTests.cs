@@ -43,6 +43,10 @@ public sealed class HostileInputTests
             {
                 await RunAsync(Snippet.Of(damaged, references), cancellationToken);
             }
+            catch (Exception exception) when (IsBugOfTheCompiler(exception))
+            {
+                // Nothing of ours is at work there.
+            }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
                 failures.Add($"#{number} {origin} on {framework}: {exception}\n{damaged}");
@@ -81,6 +85,10 @@ public sealed class HostileInputTests
             await snippet.FixAllAsync(fix, [.. byRule], cancellationToken);
         }
     }
+
+    /// <summary>To simplify a name inside a local function called Main, Roslyn asks whether it is an entry point of a tree it does not know.</summary>
+    private static bool IsBugOfTheCompiler(Exception exception) =>
+        exception is KeyNotFoundException && exception.StackTrace?.Contains("CSharpCompilation.ReturnsAwaitableToVoidOrInt", StringComparison.Ordinal) == true;
 
     private static IEnumerable<(string Origin, string Code)> OwnSources() =>
         Directory.EnumerateFiles(Path.Combine(Frameworks.RepositoryRoot, "src"), "*.cs", SearchOption.AllDirectories)

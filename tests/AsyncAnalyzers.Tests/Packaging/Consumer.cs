@@ -41,7 +41,7 @@ internal sealed record Consumer(string Name)
             Reference = "",
             Central = "<GlobalPackageReference Include=\"AsyncAnalyzers.CSharp\" Version=\"$(VersionUnderTest)\" />",
         },
-        new("ToBeFixed"),
+        new("ToBeFixed") { Code = Sleeper.Replace("await Task.Yield();", "var length = LengthAsync().Result;\n        LengthAsync().Wait();\n        System.Console.WriteLine(length);", StringComparison.Ordinal).Replace("\n}\n", "\n\n    private static Task<int> LengthAsync() => Task.Run(() => 1);\n}\n", StringComparison.Ordinal) },
     ];
 
     public string Code { get; init; } = Sleeper;
