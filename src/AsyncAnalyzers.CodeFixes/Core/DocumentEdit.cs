@@ -16,6 +16,7 @@ internal sealed class DocumentEdit
     private readonly DocumentEditor editor;
     private readonly HashSet<SyntaxNode> madeAsync = [];
     private readonly HashSet<SyntaxNode> changed = [];
+    private readonly Dictionary<SyntaxNode, List<Func<SyntaxNode, SyntaxNode>>> rewrites = [];
     private readonly HashSet<string> usings = new(StringComparer.Ordinal);
     private readonly HashSet<(SyntaxNode? Member, string Name)> names = [];
 
@@ -45,8 +46,17 @@ internal sealed class DocumentEdit
 
     /// <summary>Replaces a node of the original document by what <paramref name="rewrite"/> makes of its present form.</summary>
     public void Replace<TNode>(TNode node, Func<TNode, SyntaxNode> rewrite)
-        where TNode : SyntaxNode =>
-        editor.ReplaceNode(node, (current, _) => current is TNode typed ? rewrite(typed) : current);
+        where TNode : SyntaxNode
+    {
+        // The editor loses track of a node once it is replaced, so rewrites of the same node are one change.
+        if (!rewrites.TryGetValue(node, out var chain))
+        {
+            rewrites.Add(node, chain = []);
+            editor.ReplaceNode(node, (current, _) => chain.Aggregate(current, static (form, next) => next(form)));
+        }
+
+        chain.Add(current => current is TNode typed ? rewrite(typed) : current);
+    }
 
     public void InsertBefore(SyntaxNode statement, IEnumerable<SyntaxNode> added) => editor.InsertBefore(statement, added);
 

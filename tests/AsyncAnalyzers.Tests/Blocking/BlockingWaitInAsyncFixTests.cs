@@ -207,6 +207,11 @@ public sealed class BlockingWaitInAsyncFixTests
         setup: Setup.CSharp13);
 
     [Fact]
+    public Task A_task_of_a_task_that_is_returned_is_awaited_twice() => Verify.Fixes(
+        "class C { Task<int> M(Task<Task<int>> t) { return [|t.Result|]; } Task N(Task<Task> t) => [|t.Result|]; }",
+        "class C { async Task<int> M(Task<Task<int>> t) { return await await t; } async Task N(Task<Task> t) => await await t; }");
+
+    [Fact]
     public Task A_forgotten_async_is_added() => Verify.Fixes(
         "class C { Task<int> M(Task<int> t) { if (t.Id > 1) { return t.Id; } return [|t.Result|]; } }",
         "class C { async Task<int> M(Task<int> t) { if (t.Id > 1) { return t.Id; } return await t; } }",
