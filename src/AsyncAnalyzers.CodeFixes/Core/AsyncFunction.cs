@@ -147,8 +147,9 @@ internal static class AsyncFunction
             return false;
         }
 
-        var changed = call.ReplaceNode(lambda, AddAsync(lambda));
-        if (model.GetSpeculativeSymbolInfo(call.SpanStart, changed, SpeculativeBindingOption.BindAsExpression).Symbol is not IMethodSymbol after ||
+        var changed = Unconditional.Of(call.ReplaceNode(lambda, AddAsync(lambda)), call);
+        if (changed is null ||
+            model.GetSpeculativeSymbolInfo(call.SpanStart, changed, SpeculativeBindingOption.BindAsExpression).Symbol is not IMethodSymbol after ||
             after.Name != before.Name ||
             !SymbolEqualityComparer.Default.Equals(after.ContainingType, before.ContainingType) ||
             !SymbolEqualityComparer.Default.Equals(after.ReturnType, before.ReturnType))

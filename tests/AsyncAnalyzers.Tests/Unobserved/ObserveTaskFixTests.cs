@@ -33,6 +33,39 @@ public sealed class ObserveTaskFixTests
         }
         """);
 
+    [Theory]
+    [InlineData("C? c", "c?.Run(", ")")]
+    [InlineData("C? c", "c?.Next.Run(", ")")]
+    [InlineData("C? c", "c?.Maybe?.Run(", ")")]
+    [InlineData("C? c", "c?.Maybe!.Run(", ").ToString()")]
+    [InlineData("C[]? c", "c?[0].Run(", ")")]
+    public Task A_lambda_given_to_a_conditional_call_awaits(string parameter, string start, string end) => Verify.Fixes(
+        $$"""
+        class C
+        {
+            void M({{parameter}}) => {{start}}() => { [|Task.Delay(1)|]; }{{end}};
+            int Run(Action action) => 1;
+            int Run(Func<Task> action) => 2;
+            C Next => this;
+            C? Maybe => this;
+        }
+        """,
+        $$"""
+        class C
+        {
+            void M({{parameter}}) => {{start}}async () => { await Task.Delay(1); }{{end}};
+            int Run(Action action) => 1;
+            int Run(Func<Task> action) => 2;
+            C Next => this;
+            C? Maybe => this;
+        }
+        """);
+
+    [Fact]
+    public Task A_conditional_call_on_a_list_keeps_its_action() => Verify.Fixes(
+        "class C { void M(List<int>? list) { list?.ForEach(x => [|Task.Delay(x)|]); } }",
+        "class C { void M(List<int>? list) { list?.ForEach(x => _ = Task.Delay(x)); } }");
+
     [Fact]
     public Task A_conditional_call_becomes_a_null_check() => Verify.Fixes(
         """
