@@ -21,6 +21,7 @@ public sealed class HostileInputTests
         ("net10.0", Frameworks.Net100),
         ("net8.0", Frameworks.Net80),
         ("netstandard2.1", Frameworks.NetStandard21),
+        ("netstandard2.0", Frameworks.NetStandard20),
         ("net48", Frameworks.Net48),
         ("none", []),
     ];
