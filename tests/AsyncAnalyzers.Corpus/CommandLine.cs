@@ -13,13 +13,14 @@ internal sealed class CommandLine
     private readonly Option<int> sample = new("--sample") { Description = "Show that many findings, picked at random, with ten lines around each." };
     private readonly Option<int> seed = new("--seed") { Description = "Picks another sample.", DefaultValueFactory = _ => 1 };
     private readonly Option<string?> json = new("--json") { Description = "Write everything found to this file." };
+    private readonly Option<string?> sarif = new("--sarif") { Description = "Write the findings to this file as SARIF 2.1.0." };
     private readonly Option<bool> keepGoing = new("--keep-going") { Description = "Leave out projects that cannot be loaded instead of stopping." };
     private readonly Option<string[]> properties = new("--property", "-p") { Description = "An MSBuild property for loading, Name=Value." };
     private readonly RootCommand root = new("Runs every rule of AsyncAnalyzers, and every fix, over real code.");
 
     public CommandLine(Func<CorpusOptions, CancellationToken, Task<int>> run)
     {
-        foreach (var option in new Option[] { rules, warnings, fix, apply, sample, seed, json, keepGoing, properties })
+        foreach (var option in new Option[] { rules, warnings, fix, apply, sample, seed, json, sarif, keepGoing, properties })
         {
             root.Options.Add(option);
         }
@@ -59,6 +60,7 @@ internal sealed class CommandLine
         Sample = parsed.GetValue(sample),
         Seed = parsed.GetValue(seed),
         JsonFile = parsed.GetValue(json),
+        SarifFile = parsed.GetValue(sarif),
         KeepGoing = parsed.GetValue(keepGoing),
         Properties = (parsed.GetValue(properties) ?? [])
             .Select(static property => property.Split('=', 2))

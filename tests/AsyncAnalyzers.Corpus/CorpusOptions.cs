@@ -31,6 +31,8 @@ internal sealed record CorpusOptions
 
     public string? JsonFile { get; init; }
 
+    public string? SarifFile { get; init; }
+
     /// <summary>Goes on with what could be loaded when some projects could not.</summary>
     public bool KeepGoing { get; init; }
 

@@ -40,6 +40,11 @@ internal static class Program
                 await JsonReport.WriteAsync(report, file, cancellationToken);
             }
 
+            if (options.SarifFile is { } sarif)
+            {
+                await SarifReport.WriteAsync(report, sarif, cancellationToken);
+            }
+
             return report.HasDefects ? Amiss : 0;
         }
         catch (BadInputException exception)

@@ -117,6 +117,28 @@ public sealed class CorpusToolTests
     }
 
     [Fact]
+    public async Task Sarif_names_rule_level_and_place_of_every_finding()
+    {
+        using var project = await TemporaryProject.CreateAsync(Sleeping);
+        var file = project.PathOf("report.sarif");
+
+        await RunAsync(project.Project, "--sarif", file);
+
+        using var sarif = JsonDocument.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+        var run = Assert.Single(sarif.RootElement.GetProperty("runs").EnumerateArray());
+        Assert.Equal("2.1.0", sarif.RootElement.GetProperty("version").GetString());
+        Assert.Contains(run.GetProperty("tool").GetProperty("driver").GetProperty("rules").EnumerateArray(), static rule => rule.GetProperty("id").GetString() == "AWAIT204");
+        Assert.Equal(2, run.GetProperty("results").GetArrayLength());
+        var result = run.GetProperty("results")[0];
+        Assert.Equal("AWAIT204", result.GetProperty("ruleId").GetString());
+        Assert.Contains("Thread.Sleep", result.GetProperty("message").GetProperty("text").GetString());
+        var place = result.GetProperty("locations")[0].GetProperty("physicalLocation");
+        Assert.Equal("Sample.cs", place.GetProperty("artifactLocation").GetProperty("uri").GetString());
+        Assert.Equal(8, place.GetProperty("region").GetProperty("startLine").GetInt32());
+        Assert.Equal(9, place.GetProperty("region").GetProperty("startColumn").GetInt32());
+    }
+
+    [Fact]
     public async Task Compile_errors_that_were_there_before_are_told()
     {
         using var project = await TemporaryProject.CreateAsync("class Broken { int field = \"text\"; }");
