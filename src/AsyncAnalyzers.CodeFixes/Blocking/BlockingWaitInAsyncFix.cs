@@ -126,45 +126,14 @@ internal sealed class BlockingWaitInAsyncFix() : AsyncFix(Rules.BlockingWaitInAs
         target.Model.GetTypeInfo(receiver, target.CancellationToken).Type is { IsValueType: false };
 
     /// <summary>True inside <c>x?.…</c>: awaiting there would await a part of the chain.</summary>
-    private static bool StartsWithBinding(ExpressionSyntax wait)
-    {
-        for (SyntaxNode? current = wait; current is ExpressionSyntax;)
-        {
-            switch (current)
-            {
-                case MemberBindingExpressionSyntax or ElementBindingExpressionSyntax:
-                    return true;
-                case MemberAccessExpressionSyntax member:
-                    current = member.Expression;
-                    break;
-                case InvocationExpressionSyntax call:
-                    current = call.Expression;
-                    break;
-                case ElementAccessExpressionSyntax element:
-                    current = element.Expression;
-                    break;
-                case PostfixUnaryExpressionSyntax postfix:
-                    current = postfix.Operand;
-                    break;
-                default:
-                    return false;
-            }
-        }
-
-        return false;
-    }
+    private static bool StartsWithBinding(ExpressionSyntax wait) => Unconditional.BindingOf(wait) is not null;
 
     /// <summary><c>.A.B()</c> with <paramref name="receiver"/> in front.</summary>
-    private static ExpressionSyntax Unbind(ExpressionSyntax chain, ExpressionSyntax receiver) => chain switch
+    private static ExpressionSyntax Unbind(ExpressionSyntax chain, ExpressionSyntax receiver) => Unconditional.BindingOf(chain) switch
     {
-        MemberBindingExpressionSyntax binding => MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, receiver, binding.Name),
-        ElementBindingExpressionSyntax binding => ElementAccessExpression(receiver, binding.ArgumentList),
-        MemberAccessExpressionSyntax member => member.WithExpression(Unbind(member.Expression, receiver)),
-        InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax { Name.Identifier.ValueText: "Wait" or "GetAwaiter" } } => receiver,
-        InvocationExpressionSyntax call => call.WithExpression(Unbind(call.Expression, receiver)),
-        ElementAccessExpressionSyntax element => element.WithExpression(Unbind(element.Expression, receiver)),
-        PostfixUnaryExpressionSyntax postfix => postfix.WithOperand(Unbind(postfix.Operand, receiver)),
-        _ => chain,
+        MemberBindingExpressionSyntax { Name.Identifier.ValueText: "Wait" or "GetAwaiter", Parent: InvocationExpressionSyntax call } => chain.ReplaceNode(call, receiver),
+        { } binding => Unconditional.Attach(chain, binding, receiver),
+        null => chain,
     };
 
     private static bool CanCatch(ExpressionStatementSyntax statement) => statement.Parent is BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax;

@@ -19,44 +19,35 @@ internal static class Unconditional
                 return null;
             }
 
-            rewritten = rewritten.ReplaceNode(binding, Join(access.Expression, binding));
+            rewritten = Attach(rewritten, binding, access.Expression);
             place = access;
         }
 
         return rewritten;
     }
 
-    private static ExpressionSyntax Join(ExpressionSyntax receiver, ExpressionSyntax binding) => binding switch
-    {
-        MemberBindingExpressionSyntax member => MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, receiver, member.Name),
-        ElementBindingExpressionSyntax element => ElementAccessExpression(receiver, element.ArgumentList),
-        _ => binding,
-    };
+    /// <summary>The chain with <paramref name="receiver"/> in front of the <paramref name="binding"/> it starts with.</summary>
+    public static ExpressionSyntax Attach(ExpressionSyntax chain, ExpressionSyntax binding, ExpressionSyntax receiver) =>
+        chain.ReplaceNode(binding, binding is MemberBindingExpressionSyntax member
+            ? MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, receiver, member.Name)
+            : ElementAccessExpression(receiver, ((ElementBindingExpressionSyntax)binding).ArgumentList));
 
-    /// <summary>The <c>.b</c> or <c>[i]</c> that the expression starts with.</summary>
-    private static ExpressionSyntax? BindingOf(ExpressionSyntax expression)
+    /// <summary>The <c>.b</c> or <c>[i]</c> that the expression starts with; null if it stands on its own.</summary>
+    public static ExpressionSyntax? BindingOf(ExpressionSyntax expression)
     {
-        for (var current = expression; ;)
+        ExpressionSyntax? current = expression;
+        while (current is not (null or MemberBindingExpressionSyntax or ElementBindingExpressionSyntax))
         {
-            switch (current)
+            current = current switch
             {
-                case MemberBindingExpressionSyntax or ElementBindingExpressionSyntax:
-                    return current;
-                case InvocationExpressionSyntax call:
-                    current = call.Expression;
-                    break;
-                case MemberAccessExpressionSyntax access:
-                    current = access.Expression;
-                    break;
-                case ElementAccessExpressionSyntax access:
-                    current = access.Expression;
-                    break;
-                case PostfixUnaryExpressionSyntax unary:
-                    current = unary.Operand;
-                    break;
-                default:
-                    return null;
-            }
+                InvocationExpressionSyntax call => call.Expression,
+                MemberAccessExpressionSyntax member => member.Expression,
+                ElementAccessExpressionSyntax element => element.Expression,
+                PostfixUnaryExpressionSyntax postfix => postfix.Operand,
+                _ => null,
+            };
         }
+
+        return current;
     }
 }

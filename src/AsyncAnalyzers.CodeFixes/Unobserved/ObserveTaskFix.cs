@@ -88,14 +88,8 @@ internal sealed class ObserveTaskFix() : AsyncFix(Rules.ObserveTask, "CS4014")
     }
 
     /// <summary>The part after <c>?.</c> put behind a receiver.</summary>
-    private static ExpressionSyntax Attach(ExpressionSyntax whenNotNull, ExpressionSyntax receiver)
-    {
-        var binding = whenNotNull.DescendantNodesAndSelf().OfType<ExpressionSyntax>().First(static node => node is MemberBindingExpressionSyntax or ElementBindingExpressionSyntax);
-        ExpressionSyntax attached = binding is MemberBindingExpressionSyntax member
-            ? MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, receiver, member.Name)
-            : ElementAccessExpression(receiver, ((ElementBindingExpressionSyntax)binding).ArgumentList);
-        return binding == whenNotNull ? attached : whenNotNull.ReplaceNode(binding, attached);
-    }
+    private static ExpressionSyntax Attach(ExpressionSyntax whenNotNull, ExpressionSyntax receiver) =>
+        Unconditional.BindingOf(whenNotNull) is { } binding ? Unconditional.Attach(whenNotNull, binding, receiver) : whenNotNull;
 
     /// <summary>True if reading it twice gives the same object.</summary>
     private static bool IsStable(ISymbol? symbol) => symbol is ILocalSymbol or IParameterSymbol or IFieldSymbol { IsReadOnly: true };
