@@ -1,20 +1,9 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
 namespace AsyncAnalyzers.Corpus;
 
 /// <summary>Writes a report for programs.</summary>
 internal static class JsonReport
 {
-    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
-
-    public static async Task WriteAsync(CorpusReport report, string file, CancellationToken cancellationToken)
+    public static Task WriteAsync(CorpusReport report, string file, CancellationToken cancellationToken)
     {
         var content = new
         {
@@ -46,7 +35,6 @@ internal static class JsonReport
             report.Fixes,
             report.FilesWritten,
         };
-        await using var stream = File.Create(file);
-        await JsonSerializer.SerializeAsync(stream, content, Format, cancellationToken);
+        return JsonFile.WriteAsync(content, file, cancellationToken);
     }
 }

@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Microsoft.CodeAnalysis;
 
 namespace AsyncAnalyzers.Corpus;
@@ -7,13 +5,7 @@ namespace AsyncAnalyzers.Corpus;
 /// <summary>Writes the findings as SARIF 2.1.0, crashes of rules as its notifications.</summary>
 internal static class SarifReport
 {
-    private static readonly JsonSerializerOptions Format = new()
-    {
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
-    public static async Task WriteAsync(CorpusReport report, string file, CancellationToken cancellationToken)
+    public static Task WriteAsync(CorpusReport report, string file, CancellationToken cancellationToken)
     {
         var run = new
         {
@@ -35,8 +27,7 @@ internal static class SarifReport
             ["version"] = "2.1.0",
             ["runs"] = new[] { run },
         };
-        await using var stream = File.Create(file);
-        await JsonSerializer.SerializeAsync(stream, log, Format, cancellationToken);
+        return JsonFile.WriteAsync(log, file, cancellationToken);
     }
 
     private static object Rule(DiagnosticDescriptor rule) => new
