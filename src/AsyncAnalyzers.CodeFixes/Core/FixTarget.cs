@@ -1,5 +1,6 @@
 using AsyncAnalyzers.Core;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AsyncAnalyzers.CodeFixes.Core;
 
@@ -13,12 +14,25 @@ internal sealed record FixTarget(
     KnownTypes Types,
     CancellationToken CancellationToken)
 {
+    /// <summary>The target of a diagnostic; null where nothing can be fixed, above all where the code around it is broken: what to rewrite is a guess there, and Roslyn's formatter may throw on the result.</summary>
     public static async Task<FixTarget?> CreateAsync(Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
         var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
         var model = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
-        return root is not null && model is not null && root.FullSpan.Contains(diagnostic.Location.SourceSpan) && KnownTypes.Of(model.Compilation) is { } types
-            ? new(document, diagnostic, root, root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true), model, types, cancellationToken)
-            : null;
+        if (root is null || model is null || !root.FullSpan.Contains(diagnostic.Location.SourceSpan) || KnownTypes.Of(model.Compilation) is not { } types)
+        {
+            return null;
+        }
+
+        var node = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
+        return IsBroken(node) ? null : new(document, diagnostic, root, node, model, types, cancellationToken);
+    }
+
+    private static bool IsBroken(SyntaxNode node)
+    {
+        var member = node.FirstAncestorOrSelf<SyntaxNode>(static node => node is MemberDeclarationSyntax and not GlobalStatementSyntax or CompilationUnitSyntax);
+        return member is not null &&
+            (member.GetDiagnostics().Any(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) ||
+             member.Ancestors().Any(static ancestor => ancestor.ChildTokens().Any(static token => token.IsMissing)));
     }
 }
