@@ -13,17 +13,18 @@ namespace AsyncAnalyzers.Benchmarks;
 /// <summary>The measurements that take minutes, each printing one table.</summary>
 internal static class Modes
 {
-    /// <summary>All contestants side by side on the same input: the best of three runs, contestants taking turns.</summary>
-    public static async Task QuickAsync(IAnsiConsole console, string title, IReadOnlyList<(Compilation Compilation, AnalyzerOptions Options)> inputs, bool eachRule, CancellationToken cancellationToken)
+    /// <summary>All contestants side by side on the same input: the best of the measured rounds, contestants taking turns.</summary>
+    public static async Task QuickAsync(IAnsiConsole console, string title, IReadOnlyList<(Compilation Compilation, AnalyzerOptions Options)> inputs, int rounds, bool eachRule, CancellationToken cancellationToken)
     {
         IReadOnlyList<Contestant> contestants = [Contestant.Nothing, .. eachRule ? Contestant.Us.Each() : [], Contestant.Us, .. Peers.All];
         var best = new Dictionary<Contestant, Measurement>();
 
         // The first round warms up the JIT and does not count.
-        for (var round = 0; round < 4; round++)
+        for (var round = 0; round <= rounds; round++)
         {
             foreach (var contestant in contestants)
             {
+                await Console.Error.WriteLineAsync($"{(round == 0 ? "warming up" : $"round {round} of {rounds}")}: {contestant.Name}");
                 var run = await Measurement.OfAsync(contestant, inputs, cancellationToken);
                 if (round > 0 && (!best.TryGetValue(contestant, out var before) || run.Callbacks < before.Callbacks))
                 {

@@ -8,8 +8,10 @@ var growth = new Option<bool>("--growth") { Description = "How our time grows wi
 var edit = new Option<bool>("--edit") { Description = "Re-analysis of one edited file of 5,000 lines, as an IDE does it" };
 var fixAll = new Option<bool>("--fix-all") { Description = "Fix All over 1,000 findings of each rule" };
 var each = new Option<bool>("--each") { Description = "With --quick: every rule of ours on its own, too" };
+var rounds = new Option<int>("--rounds") { Description = "With --quick: measured rounds after the one that warms up", DefaultValueFactory = static _ => 2 };
+var property = new Option<string[]>("-p", "--property") { Description = "An MSBuild property to load the project with: Name=Value" };
 var path = new Argument<FileInfo?>("project") { Description = "With --quick: a restored project or solution to measure on, instead of generated code", Arity = ArgumentArity.ZeroOrOne };
-var root = new RootCommand("Measures AsyncAnalyzers against other packages. Without an option: BenchmarkDotNet on generated code.") { quick, growth, edit, fixAll, each, path };
+var root = new RootCommand("Measures AsyncAnalyzers against other packages. Without an option: BenchmarkDotNet on generated code.") { quick, growth, edit, fixAll, each, rounds, property, path };
 root.SetAction(async (arguments, cancellationToken) =>
 {
     var console = AnsiConsole.Console;
@@ -34,13 +36,14 @@ root.SetAction(async (arguments, cancellationToken) =>
                 return 2;
             }
 
-            var (inputs, lines) = await ProjectInput.LoadAsync(file.FullName, cancellationToken);
-            await Modes.QuickAsync(console, $"{file.Name}, {inputs.Count} compilations, {lines:N0} lines", inputs, arguments.GetValue(each), cancellationToken);
+            await Console.Error.WriteLineAsync($"loading {file.Name}");
+            var (inputs, lines) = await ProjectInput.LoadAsync(file.FullName, arguments.GetValue(property) ?? [], cancellationToken);
+            await Modes.QuickAsync(console, $"{file.Name}, {inputs.Count} compilations, {lines:N0} lines", inputs, arguments.GetValue(rounds), arguments.GetValue(each), cancellationToken);
         }
         else
         {
-            await Modes.QuickAsync(console, "generated, silent, 2,000 methods", [.. GeneratedInput.AsInput(GeneratedInput.Methods(2000, firing: false))], arguments.GetValue(each), cancellationToken);
-            await Modes.QuickAsync(console, "generated, firing, 2,000 methods", [.. GeneratedInput.AsInput(GeneratedInput.Methods(2000, firing: true))], arguments.GetValue(each), cancellationToken);
+            await Modes.QuickAsync(console, "generated, silent, 2,000 methods", [.. GeneratedInput.AsInput(GeneratedInput.Methods(2000, firing: false))], arguments.GetValue(rounds), arguments.GetValue(each), cancellationToken);
+            await Modes.QuickAsync(console, "generated, firing, 2,000 methods", [.. GeneratedInput.AsInput(GeneratedInput.Methods(2000, firing: true))], arguments.GetValue(rounds), arguments.GetValue(each), cancellationToken);
         }
     }
 
