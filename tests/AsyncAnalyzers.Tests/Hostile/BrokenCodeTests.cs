@@ -8,7 +8,6 @@ namespace AsyncAnalyzers.Tests.Hostile;
 public sealed class BrokenCodeTests
 {
     [Theory]
-    [InlineData("missing parenthesis of the parameters", "class C { async Task M( } <string> text, Task<int[]> array) { var b = F().Result?.Length; } static Task<string> F() => Task.Run(() => \"\"); }")]
     [InlineData("member cut off", "void void M()  stackalloc int[1] ThreadPool.QueueUserWorkItem(async state => { await Task.")]
     [InlineData("broken statement beside it", "class C { async Task M(Task<int> task) { var a = task.Result; var b = ; } }")]
     [InlineData("brace of the type missing", "class C { async Task M(Task<int> task) { var a = task.Result; } ")]
