@@ -31,6 +31,19 @@ public sealed class PackedPackage : IAsyncLifetime
         return Assert.Single(Directory.GetFiles(folder));
     }
 
+    /// <summary>The path of a packed file, extracted together with its neighbours.</summary>
+    internal string Extract(string file)
+    {
+        var folder = Path.Combine(Folder, "extracted");
+        if (!Directory.Exists(folder))
+        {
+            using var archive = Open();
+            archive.ExtractToDirectory(folder);
+        }
+
+        return Path.Combine(folder, file);
+    }
+
     internal ZipArchive Open() => ZipFile.OpenRead(Assert.Single(Directory.GetFiles(Feed)));
 }
 

@@ -1,0 +1,86 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using AsyncAnalyzers.Tests.Core;
+using AsyncAnalyzers.Tests.Packaging;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace AsyncAnalyzers.Tests.Compatibility;
+
+/// <summary>
+/// The packed assemblies in the Roslyn the tests run on, loaded as a compiler loads them: what a compiler warns of as CS8032 (cannot be created)
+/// or CS9057 (made for a newer compiler) is a failure. <c>.ci/run</c> runs this at the oldest supported Roslyn and at the newest.
+/// </summary>
+[Collection<PackedPackageCollection>]
+public sealed class LoadingTests(PackedPackage package)
+{
+    private const string Blocking = "class C { static Task<int> F() => Task.Run(() => 1); async Task<int> M() { await Task.Yield(); return F().Result; } }";
+
+    [Fact]
+    public void Every_analyzer_of_the_package_loads()
+    {
+        var loaded = Load("AsyncAnalyzers.dll").GetAnalyzers(LanguageNames.CSharp);
+        Assert.Equal(
+            RuleCatalog.Analyzers.Select(static analyzer => analyzer.GetType().FullName).Order(StringComparer.Ordinal),
+            loaded.Select(static analyzer => analyzer.GetType().FullName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_analyzers_of_the_package_report_and_its_fixes_apply()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var snippet = Snippet.Of(Blocking);
+        var compilation = (await snippet.Document.Project.GetCompilationAsync(cancellationToken))!;
+        var reference = Load("AsyncAnalyzers.dll");
+        var diagnostics = await compilation.WithAnalyzers(reference.GetAnalyzers(LanguageNames.CSharp)).GetAnalyzerDiagnosticsAsync(cancellationToken);
+        var diagnostic = Assert.Single(diagnostics);
+        Assert.Equal("AWAIT201", diagnostic.Id);
+
+        var actions = new List<CodeAction>();
+        var assembly = ((Loader)reference.AssemblyLoader).LoadFromPath(package.Extract("analyzers/dotnet/cs/AsyncAnalyzers.CodeFixes.dll"));
+        foreach (var fix in Fixes(assembly).Where(static fix => fix.FixableDiagnosticIds.Contains("AWAIT201")))
+        {
+            await fix.RegisterCodeFixesAsync(new CodeFixContext(snippet.Document, diagnostic, (action, _) => actions.Add(action), cancellationToken));
+        }
+
+        var operations = await Assert.Single(actions).GetOperationsAsync(cancellationToken);
+        var changed = operations.OfType<ApplyChangesOperation>().Single().ChangedSolution.GetDocument(snippet.Document.Id)!;
+        Assert.Equal(Blocking.Replace("F().Result", "await F()", StringComparison.Ordinal), (await changed.GetTextAsync(cancellationToken)).ToString());
+    }
+
+    [Fact]
+    public void Every_fix_of_the_package_can_be_created() =>
+        Assert.Equal(
+            RuleCatalog.Fixes.Select(static fix => fix.GetType().FullName!).Order(StringComparer.Ordinal),
+            Fixes(new Loader().LoadFromPath(package.Extract("analyzers/dotnet/cs/AsyncAnalyzers.CodeFixes.dll"))).Select(static fix => fix.GetType().FullName!).Order(StringComparer.Ordinal));
+
+    private AnalyzerFileReference Load(string file)
+    {
+        var reference = new AnalyzerFileReference(package.Extract($"analyzers/dotnet/cs/{file}"), new Loader());
+        reference.AnalyzerLoadFailed += static (_, failure) => Assert.Fail($"{failure.ErrorCode}: {failure.TypeName} {failure.Message} {failure.ReferencedCompilerVersion}");
+        return reference;
+    }
+
+    private static IEnumerable<CodeFixProvider> Fixes(Assembly assembly) =>
+        assembly.GetTypes()
+            .Where(static type => type.GetCustomAttribute<ExportCodeFixProviderAttribute>() is not null)
+            .Select(static type => (CodeFixProvider)Activator.CreateInstance(type)!);
+
+    /// <summary>Loads the package's own assemblies from its folder and shares Roslyn with the tests.</summary>
+    private sealed class Loader : IAnalyzerAssemblyLoader
+    {
+        private readonly AssemblyLoadContext context = new(nameof(LoadingTests));
+
+        public void AddDependencyLocation(string fullPath)
+        {
+        }
+
+        public Assembly LoadFromPath(string fullPath)
+        {
+            context.LoadFromAssemblyPath(Path.Combine(Path.GetDirectoryName(fullPath)!, "AsyncAnalyzers.dll"));
+            return context.LoadFromAssemblyPath(fullPath);
+        }
+    }
+}
