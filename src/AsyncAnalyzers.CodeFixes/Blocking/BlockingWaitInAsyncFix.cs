@@ -76,7 +76,8 @@ internal sealed class BlockingWaitInAsyncFix() : AsyncFix(Rules.BlockingWaitInAs
                 return current;
             }
 
-            var awaited = Unbind(Peel(rest, kind), now.Expression.WithoutTrivia());
+            var receiver = now.Expression.WithoutTrivia();
+            var awaited = Peel(rest, kind) is not { } task ? receiver : Unconditional.BindingOf(task) is { } binding ? Unconditional.Attach(task, binding, receiver) : task;
             return DocumentEdit.Formatted(IfStatement(
                 IsPatternExpression(now.Expression.WithoutTrivia(), UnaryPattern(ConstantPattern(LiteralExpression(SyntaxKind.NullLiteralExpression)))),
                 Block(ExpressionStatement(AwaitSyntax.Await(awaited)))).WithTriviaFrom(current));
@@ -91,7 +92,7 @@ internal sealed class BlockingWaitInAsyncFix() : AsyncFix(Rules.BlockingWaitInAs
         {
             BlockingWaitKind.WaitAll => limit.Strip(Renamed((InvocationExpressionSyntax)wait, "WhenAll")),
             BlockingWaitKind.WaitAny => limit.Strip(Renamed((InvocationExpressionSyntax)wait, "WhenAny")),
-            _ => Peel(wait, kind),
+            _ => Peel(wait, kind) ?? wait,
         };
         return limit.IsNone ? task : AwaitSyntax.Call(task.WithoutTrivia(), "WaitAsync", limit.ArgumentsOf((InvocationExpressionSyntax)wait));
     }
@@ -102,13 +103,26 @@ internal sealed class BlockingWaitInAsyncFix() : AsyncFix(Rules.BlockingWaitInAs
         var simple => call.WithExpression(IdentifierName(name).WithTriviaFrom(simple)),
     };
 
-    /// <summary>The expression before <c>.Result</c>, <c>.Wait(…)</c> or <c>.GetAwaiter().GetResult()</c>.</summary>
-    private static ExpressionSyntax Peel(ExpressionSyntax wait, BlockingWaitKind kind)
+    /// <summary>The expression before <c>.Result</c>, <c>.Wait(…)</c> or <c>.GetAwaiter().GetResult()</c>; null if that is what stands before a <c>?</c>.</summary>
+    private static ExpressionSyntax? Peel(ExpressionSyntax wait, BlockingWaitKind kind)
     {
-        var member = (wait as InvocationExpressionSyntax)?.Expression ?? wait;
-        var receiver = member is MemberAccessExpressionSyntax access ? access.Expression : wait;
-        return kind == BlockingWaitKind.GetResult && receiver is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax awaiter } ? awaiter.Expression : receiver;
+        var receiver = ReceiverOf(wait);
+        return kind == BlockingWaitKind.GetResult && receiver is InvocationExpressionSyntax call && NameOf(call.Expression) == "GetAwaiter" ? ReceiverOf(call) : receiver;
     }
+
+    private static ExpressionSyntax? ReceiverOf(ExpressionSyntax wait) => ((wait as InvocationExpressionSyntax)?.Expression ?? wait) switch
+    {
+        MemberAccessExpressionSyntax member => member.Expression,
+        MemberBindingExpressionSyntax => null,
+        _ => wait,
+    };
+
+    private static string? NameOf(ExpressionSyntax called) => called switch
+    {
+        MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText,
+        MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
+        _ => null,
+    };
 
     /// <summary>The conditional access that a wait ends, as a statement of its own.</summary>
     private static (ExpressionStatementSyntax Statement, ConditionalAccessExpressionSyntax Access)? ConditionalStatement(ExpressionSyntax wait) =>
@@ -127,14 +141,6 @@ internal sealed class BlockingWaitInAsyncFix() : AsyncFix(Rules.BlockingWaitInAs
 
     /// <summary>True inside <c>x?.…</c>: awaiting there would await a part of the chain.</summary>
     private static bool StartsWithBinding(ExpressionSyntax wait) => Unconditional.BindingOf(wait) is not null;
-
-    /// <summary><c>.A.B()</c> with <paramref name="receiver"/> in front.</summary>
-    private static ExpressionSyntax Unbind(ExpressionSyntax chain, ExpressionSyntax receiver) => Unconditional.BindingOf(chain) switch
-    {
-        MemberBindingExpressionSyntax { Name.Identifier.ValueText: "Wait" or "GetAwaiter", Parent: InvocationExpressionSyntax call } => chain.ReplaceNode(call, receiver),
-        { } binding => Unconditional.Attach(chain, binding, receiver),
-        null => chain,
-    };
 
     private static bool CanCatch(ExpressionStatementSyntax statement) => statement.Parent is BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax;
 

@@ -163,6 +163,52 @@ public sealed class BlockingWaitInAsyncFixTests
         """);
 
     [Fact]
+    public Task Members_of_other_types_may_have_the_names_of_a_wait() => Verify.Fixes(
+        """
+        class C
+        {
+            async Task M(C? c, C? d, C? e)
+            {
+                c?[|.Wait(1).F().Wait()|];
+                d?[|.GetAwaiter(1).F().GetAwaiter().GetResult()|];
+                e?[|.GetResult().F().Wait()|];
+                await Task.Yield();
+            }
+
+            C Wait(int n) => this;
+            C GetAwaiter(int n) => this;
+            C GetResult() => this;
+            Task F() => Task.Run(() => { });
+        }
+        """,
+        """
+        class C
+        {
+            async Task M(C? c, C? d, C? e)
+            {
+                if (c is not null)
+                {
+                    await c.Wait(1).F();
+                }
+                if (d is not null)
+                {
+                    await d.GetAwaiter(1).F();
+                }
+                if (e is not null)
+                {
+                    await e.GetResult().F();
+                }
+                await Task.Yield();
+            }
+
+            C Wait(int n) => this;
+            C GetAwaiter(int n) => this;
+            C GetResult() => this;
+            Task F() => Task.Run(() => { });
+        }
+        """);
+
+    [Fact]
     public Task A_conditional_access_as_a_value_has_no_fix() => Verify.OffersNoFix(
         """
         class C
