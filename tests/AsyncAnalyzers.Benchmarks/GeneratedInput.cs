@@ -26,21 +26,21 @@ internal static class GeneratedInput
         "public void Drop{0}() { Task.Run(() => {0}); }",
         "public async void Void{0}() { await Task.Delay({0}); }",
         "public async Task Started{0}Async() { var a = Task.Delay({0}); var b = Task.Delay(2); await a; await b; }",
-        "public void Each{0}(List<int> list) { list.ForEach(async n => await Task.Delay(n + {0})); }",
+        "public async Task Each{0}Async(List<int> list) { list.ForEach(async n => await Task.Delay(n + {0})); await Task.Yield(); }",
+        "public async Task<int> Two{0}Async(string path) { var first = await File.ReadAllTextAsync(path + 1); var second = await File.ReadAllTextAsync(path + {0}); return first.Length + second.Length; }",
+        "public async Task<int> All{0}Async(List<string> paths) { var sum = 0; foreach (var path in paths) { var text = await File.ReadAllTextAsync(path); sum += text.Length; } return sum + {0}; }",
     ];
+
+    /// <summary>How many different methods the firing input is made of; every second of its methods is one of them.</summary>
+    public static int FiringShapes => Firing.Length;
 
     public static CSharpCompilation Methods(int count, bool firing) => Compile(Text(count, firing));
 
-    /// <summary>One method with that many statements.</summary>
-    public static CSharpCompilation LongMethod(int statements)
+    /// <summary>One method that repeats a statement, its number in the place of <c>{0}</c>.</summary>
+    public static CSharpCompilation LongMethod(int count, string statements)
     {
-        var body = new StringBuilder();
-        for (var number = 0; number < statements; number++)
-        {
-            body.Append(CultureInfo.InvariantCulture, $"var t{number} = Task.Run(() => {number}); if (x > {number}) {{ await t{number}; total += t{number}.Result; }}\n");
-        }
-
-        return Compile(InClass($"public async Task<int> LongAsync(int x) {{ var total = 0;\n{body}return total; }}\n"));
+        var body = string.Concat(Enumerable.Range(0, count).Select(number => statements.Replace("{0}", number.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal) + "\n"));
+        return Compile(InClass($"public async Task<int> LongAsync(int x, string path) {{ var total = 0;\n{body}return total; }}\n"));
     }
 
     /// <summary>A class with that many methods, one a line.</summary>

@@ -1,6 +1,11 @@
 using System.CommandLine;
 using AsyncAnalyzers.Benchmarks;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Spectre.Console;
 
 var quick = new Option<bool>("--quick") { Description = "One table: our package, the peers and an empty analyzer on the same input, in a few minutes" };
@@ -10,8 +15,8 @@ var fixAll = new Option<bool>("--fix-all") { Description = "Fix All over 1,000 f
 var each = new Option<bool>("--each") { Description = "With --quick: every rule of ours on its own, too" };
 var rounds = new Option<int>("--rounds") { Description = "With --quick: measured rounds after the one that warms up", DefaultValueFactory = static _ => 2 };
 var property = new Option<string[]>("-p", "--property") { Description = "An MSBuild property to load the project with: Name=Value" };
-var path = new Argument<FileInfo?>("project") { Description = "With --quick: a restored project or solution to measure on, instead of generated code", Arity = ArgumentArity.ZeroOrOne };
-var root = new RootCommand("Measures AsyncAnalyzers against other packages. Without an option: BenchmarkDotNet on generated code.") { quick, growth, edit, fixAll, each, rounds, property, path };
+var path = new Argument<FileInfo?>("project") { Description = "A restored project or solution to measure on, instead of generated code", Arity = ArgumentArity.ZeroOrOne };
+var root = new RootCommand("Measures AsyncAnalyzers against other packages. Without an option: BenchmarkDotNet, each contestant on each input.") { quick, growth, edit, fixAll, each, rounds, property, path };
 root.SetAction(async (arguments, cancellationToken) =>
 {
     var console = AnsiConsole.Console;
@@ -24,50 +29,61 @@ root.SetAction(async (arguments, cancellationToken) =>
         console.Profile.Width = 160;
     }
 
-    var ran = false;
+    IReadOnlyList<(string Name, IReadOnlyList<(Compilation Compilation, AnalyzerOptions Options)> Compilations)> inputs;
+    if (arguments.GetValue(path) is { } file)
+    {
+        if (!file.Exists)
+        {
+            await Console.Error.WriteLineAsync($"No such project or solution: {file.FullName}");
+            return 2;
+        }
+
+        await Console.Error.WriteLineAsync($"loading {file.Name}");
+        var (compilations, lines) = await ProjectInput.LoadAsync(file.FullName, arguments.GetValue(property) ?? [], cancellationToken);
+        inputs = [($"{file.Name}, {compilations.Count} compilations, {lines:N0} lines", compilations)];
+    }
+    else
+    {
+        inputs =
+        [
+            ("generated, silent, 2,000 methods", [.. GeneratedInput.AsInput(GeneratedInput.Methods(2000, firing: false))]),
+            ("generated, firing, 2,000 methods", [.. GeneratedInput.AsInput(GeneratedInput.Methods(2000, firing: true))]),
+        ];
+    }
+
+    var modes = new List<Func<Task>>();
     if (arguments.GetValue(quick))
     {
-        ran = true;
-        if (arguments.GetValue(path) is { } file)
+        foreach (var (name, compilations) in inputs)
         {
-            if (!file.Exists)
-            {
-                await Console.Error.WriteLineAsync($"No such project or solution: {file.FullName}");
-                return 2;
-            }
-
-            await Console.Error.WriteLineAsync($"loading {file.Name}");
-            var (inputs, lines) = await ProjectInput.LoadAsync(file.FullName, arguments.GetValue(property) ?? [], cancellationToken);
-            await Modes.QuickAsync(console, $"{file.Name}, {inputs.Count} compilations, {lines:N0} lines", inputs, arguments.GetValue(rounds), arguments.GetValue(each), cancellationToken);
-        }
-        else
-        {
-            await Modes.QuickAsync(console, "generated, silent, 2,000 methods", [.. GeneratedInput.AsInput(GeneratedInput.Methods(2000, firing: false))], arguments.GetValue(rounds), arguments.GetValue(each), cancellationToken);
-            await Modes.QuickAsync(console, "generated, firing, 2,000 methods", [.. GeneratedInput.AsInput(GeneratedInput.Methods(2000, firing: true))], arguments.GetValue(rounds), arguments.GetValue(each), cancellationToken);
+            modes.Add(() => QuickMode.RunAsync(console, name, compilations, arguments.GetValue(rounds), arguments.GetValue(each), cancellationToken));
         }
     }
 
     if (arguments.GetValue(growth))
     {
-        ran = true;
-        await Modes.GrowthAsync(console, cancellationToken);
+        modes.Add(() => GrowthMode.RunAsync(console, cancellationToken));
     }
 
     if (arguments.GetValue(edit))
     {
-        ran = true;
-        await Modes.EditAsync(console, cancellationToken);
+        modes.Add(() => EditMode.RunAsync(console, cancellationToken));
     }
 
     if (arguments.GetValue(fixAll))
     {
-        ran = true;
-        await Modes.FixAllAsync(console, cancellationToken);
+        modes.Add(() => FixAllMode.RunAsync(console, cancellationToken));
     }
 
-    if (!ran)
+    foreach (var mode in modes)
     {
-        BenchmarkRunner.Run<AnalyzerBenchmarks>(args: []);
+        await mode();
+    }
+
+    if (modes.Count == 0)
+    {
+        AnalyzerBenchmarks.Inputs = inputs;
+        BenchmarkRunner.Run<AnalyzerBenchmarks>(DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(new InProcessEmitToolchain(timeout: TimeSpan.FromHours(1), logOutput: false))));
     }
 
     return 0;

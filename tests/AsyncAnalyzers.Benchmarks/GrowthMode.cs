@@ -1,0 +1,51 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Spectre.Console;
+
+namespace AsyncAnalyzers.Benchmarks;
+
+/// <summary>How our callback time grows from 1,000 to 4,000 methods in one file, and with the statements of one method.</summary>
+internal static class GrowthMode
+{
+    private static readonly (string Name, int Statements, string Code)[] LongMethods =
+    [
+        ("no task", 2, "total += {0}; if (x > {0}) { total -= path.Length; }"),
+        ("sequential awaits", 1, "var text{0} = await File.ReadAllTextAsync(path + {0});"),
+        ("dependent awaits", 1, "total += await Task.FromResult(total + {0});"),
+        ("tasks awaited at once", 2, "var task{0} = Task.Run(() => {0}); total += await task{0};"),
+        ("tasks awaited, then read", 3, "var task{0} = Task.Run(() => {0}); await task{0}; total += task{0}.Result;"),
+        ("tasks awaited under a condition", 4, "var task{0} = Task.Run(() => {0}); if (x > {0}) { await task{0}; total += task{0}.Result; }"),
+        ("tasks awaited unless complete", 4, "var task{0} = Task.Run(() => {0}); if (!task{0}.IsCompleted) { await task{0}; } total += task{0}.Result;"),
+        ("blocking", 1, "total += Task.Run(() => {0}).Result;"),
+    ];
+
+    public static async Task RunAsync(IAnsiConsole console, CancellationToken cancellationToken)
+    {
+        var table = new Table().Title("growth (factor for four times the input; 4 is linear)").AddColumns("input", "small ms", "large ms", "factor");
+        foreach (var (name, small, large) in (IEnumerable<(string, CSharpCompilation, CSharpCompilation)>)
+        [
+            ("silent, 1,000 → 4,000 methods", GeneratedInput.Methods(1000, false), GeneratedInput.Methods(4000, false)),
+            ("firing, 1,000 → 4,000 methods", GeneratedInput.Methods(1000, true), GeneratedInput.Methods(4000, true)),
+            .. LongMethods.Select(static method => ($"one method, 2,500 → 10,000 statements: {method.Name}", GeneratedInput.LongMethod(2500 / method.Statements, method.Code), GeneratedInput.LongMethod(10_000 / method.Statements, method.Code))),
+        ])
+        {
+            var first = await BestAsync(small);
+            var second = await BestAsync(large);
+            table.AddRow(name, $"{first.TotalMilliseconds:N0}", $"{second.TotalMilliseconds:N0}", $"{second / first:N2}");
+        }
+
+        console.Write(table);
+
+        async Task<TimeSpan> BestAsync(Compilation compilation)
+        {
+            var best = TimeSpan.MaxValue;
+            for (var round = 0; round < 4; round++)
+            {
+                var run = await Measurement.OfAsync(Contestant.Us, GeneratedInput.AsInput(compilation), cancellationToken);
+                best = round > 0 && run.Callbacks < best ? run.Callbacks : best;
+            }
+
+            return best;
+        }
+    }
+}
