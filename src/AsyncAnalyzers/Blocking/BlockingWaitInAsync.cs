@@ -29,7 +29,7 @@ internal sealed class BlockingWaitInAsync() : AsyncAnalyzer(Rules.BlockingWaitIn
         context.RegisterOperationAction(
             operation =>
             {
-                if (operation.Operation is IInvocationOperation { TargetMethod.Name: "Wait" or "GetResult" or "WaitAll" or "WaitAny" or "RunSynchronously" })
+                if (BlockingWait.IsName(((IInvocationOperation)operation.Operation).TargetMethod.Name))
                 {
                     Analyze(operation, types);
                 }

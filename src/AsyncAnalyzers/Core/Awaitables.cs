@@ -47,19 +47,12 @@ internal sealed class Awaitables(KnownTypes types)
         function is not null && (function.IsAsync || !function.ReturnsVoid && IsAsyncReturn(function.ReturnType));
 
     /// <summary>True if <c>await</c> accepts the type at that place; false for error types and <c>dynamic</c>.</summary>
-    public bool IsAwaitable(ITypeSymbol? type, SemanticModel model, int position)
-    {
-        if (type is null or { TypeKind: TypeKind.Error or TypeKind.Dynamic or TypeKind.Pointer or TypeKind.FunctionPointer } or { SpecialType: not SpecialType.None })
-        {
-            return false;
-        }
+    public bool IsAwaitable(ITypeSymbol? type, SemanticModel model, int position) =>
+        IsAwaitable(type) ||
+        MayBeAwaitable(type) && byExtension.GetOrAdd((type!, model.SyntaxTree), key => HasGetAwaiterExtension(key.Type, model, position));
 
-        return HasGetAwaiter(type) ||
-            byExtension.GetOrAdd((type, model.SyntaxTree), key => HasGetAwaiterExtension(key.Type, model, position));
-    }
-
-    /// <summary>True if the type itself has an awaiter; false if only an extension method gives it one.</summary>
-    public bool HasGetAwaiter(ITypeSymbol type) => IsTaskOrValueTask(type) || byMember.GetOrAdd(type, HasGetAwaiterMember);
+    /// <summary>True if the type itself has an awaiter; false if only an extension method gives it one, which is dearer to find out.</summary>
+    public bool IsAwaitable(ITypeSymbol? type) => MayBeAwaitable(type) && (IsTaskOrValueTask(type) || byMember.GetOrAdd(type!.OriginalDefinition, HasGetAwaiterMember));
 
     /// <summary>The type of <c>await</c> of a value of this type: <c>void</c> gives null, as does what is no task and no pattern awaitable.</summary>
     public ITypeSymbol? ResultOf(ITypeSymbol? type)
@@ -73,6 +66,9 @@ internal sealed class Awaitables(KnownTypes types)
         var result = awaiter?.GetMembers("GetResult").OfType<IMethodSymbol>().FirstOrDefault(static method => method.Parameters.IsEmpty)?.ReturnType;
         return result is { SpecialType: not SpecialType.System_Void } ? result : null;
     }
+
+    private static bool MayBeAwaitable(ITypeSymbol? type) =>
+        type is not (null or { TypeKind: TypeKind.Error or TypeKind.Dynamic or TypeKind.Pointer or TypeKind.FunctionPointer } or { SpecialType: not SpecialType.None });
 
     private static bool HasGetAwaiterMember(ITypeSymbol type) => GetAwaiter(type) is not null;
 

@@ -30,6 +30,9 @@ internal enum BlockingWaitKind
 /// <param name="HasTimeout">True if the wait may end before the task does.</param>
 internal readonly record struct BlockingWait(BlockingWaitKind Kind, IOperation Task, bool HasTimeout)
 {
+    /// <summary>True for the names of all members that wait: a cheap look before <see cref="Of(IOperation, KnownTypes)"/>.</summary>
+    public static bool IsName(string member) => member is "Result" or "Wait" or "GetResult" or "WaitAll" or "WaitAny" or "RunSynchronously";
+
     /// <summary>The wait that the operation is; null if it is none.</summary>
     public static BlockingWait? Of(IOperation operation, KnownTypes types) => operation switch
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -8,6 +9,9 @@ namespace AsyncAnalyzers.Core;
 /// <summary>Says whether an operation can run at all. Dear: only for operations about to be reported.</summary>
 internal static class Execution
 {
+    // A list of thousands of statements is searched once, not once for each of them.
+    private static readonly ConditionalWeakTable<SyntaxNode, StrongBox<int>> FirstJumps = new();
+
     /// <summary>False inside <c>nameof</c>, expression trees, attributes and unreachable code.</summary>
     public static bool MayRun(IOperation operation, CancellationToken cancellationToken)
     {
@@ -61,28 +65,21 @@ internal static class Execution
         return false;
     }
 
-    private static bool IsAfterJump(StatementSyntax statement)
-    {
-        var siblings = statement.Parent switch
-        {
-            BlockSyntax block => block.Statements,
-            SwitchSectionSyntax section => section.Statements,
-            _ => default,
-        };
-        foreach (var sibling in siblings)
-        {
-            if (sibling == statement)
-            {
-                return false;
-            }
+    private static bool IsAfterJump(StatementSyntax statement) =>
+        statement.Parent is BlockSyntax or SwitchSectionSyntax && statement.SpanStart > FirstJumps.GetValue(statement.Parent, FirstJump).Value;
 
-            if (MayNotComplete(sibling))
+    /// <summary>Where the first statement of the list begins that may not run to its end; beyond the list if all do.</summary>
+    private static StrongBox<int> FirstJump(SyntaxNode list)
+    {
+        foreach (var statement in list is BlockSyntax block ? block.Statements : ((SwitchSectionSyntax)list).Statements)
+        {
+            if (MayNotComplete(statement))
             {
-                return true;
+                return new(statement.SpanStart);
             }
         }
 
-        return false;
+        return new(int.MaxValue);
     }
 
     private static bool MayNotComplete(StatementSyntax statement) => statement switch

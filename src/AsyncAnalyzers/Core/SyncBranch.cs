@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -9,6 +10,9 @@ namespace AsyncAnalyzers.Core;
 /// </summary>
 internal static class SyncBranch
 {
+    // A block of thousands of statements is searched once, not once for each of them.
+    private static readonly ConditionalWeakTable<IBlockOperation, StrongBox<int>> FirstReturns = new();
+
     /// <summary>True if the operation is in a branch that a condition named after (a)synchrony decides, or behind one that returned.</summary>
     public static bool Contains(IOperation operation)
     {
@@ -26,22 +30,20 @@ internal static class SyncBranch
         return false;
     }
 
-    private static bool IsBehindReturn(IBlockOperation block, IOperation child)
-    {
-        foreach (var earlier in block.Operations)
-        {
-            if (earlier == child)
-            {
-                return false;
-            }
+    private static bool IsBehindReturn(IBlockOperation block, IOperation child) => child.Syntax.SpanStart > FirstReturns.GetValue(block, FirstReturn).Value;
 
-            if (earlier is IConditionalOperation { WhenFalse: null } conditional && Returns(conditional.WhenTrue) && Decides(conditional.Condition))
+    /// <summary>Where the first statement of the block begins that leaves the function in one of the two worlds; beyond the block if none does.</summary>
+    private static StrongBox<int> FirstReturn(IBlockOperation block)
+    {
+        foreach (var statement in block.Operations)
+        {
+            if (statement is IConditionalOperation { WhenFalse: null } conditional && Returns(conditional.WhenTrue) && Decides(conditional.Condition))
             {
-                return true;
+                return new(statement.Syntax.SpanStart);
             }
         }
 
-        return false;
+        return new(int.MaxValue);
     }
 
     private static bool Returns(IOperation branch) => branch switch

@@ -11,12 +11,12 @@ namespace AsyncAnalyzers.Flow;
 
 /// <summary>
 /// Answers whether a task is known to be complete where it is used: on every path it was awaited, waited for, checked, or made complete
-/// since it was last assigned. Computed for a member only once something in it depends on the answer.
+/// since it was last assigned. Computed for a member only once something in it depends on the answer; in a member of thousands of statements a task that
+/// is mentioned elsewhere is taken to be complete.
 /// </summary>
 internal static class Completion
 {
     private static readonly ConditionalWeakTable<ControlFlowGraph, CompletionAnalysis> Analyses = new();
-    private static readonly ConditionalWeakTable<SyntaxNode, Dictionary<string, int>> Mentions = new();
 
     /// <summary>True if the task, an expression of the member being analyzed, is complete whenever it is evaluated.</summary>
     public static bool IsKnownComplete(IOperation task, in OperationAnalysisContext context, KnownTypes types)
@@ -32,19 +32,25 @@ internal static class Completion
             task = ReceiverOf(task) ?? task;
         }
 
-        return MayBeKnown(task) && AnalysisOf(task, context, types) is { } analysis && analysis.IsComplete(task.Syntax);
+        var root = RootOf(task);
+        var mentions = Mentions.Of(root);
+        return MayBeKnown(task, root, mentions) &&
+            (mentions.IsHuge || AwaitedBefore.Is(task, mentions, types) || AnalysisOf(root, context, types) is { } analysis && analysis.IsComplete(task.Syntax));
     }
 
     /// <summary>The same for all tasks of a sequence.</summary>
     public static bool AreElementsKnownComplete(IOperation tasks, in OperationAnalysisContext context, KnownTypes types)
     {
         tasks = tasks.Unwrap();
-        return MayBeKnown(tasks) && AnalysisOf(tasks, context, types) is { } analysis && analysis.AreElementsComplete(tasks.Syntax);
+        var root = RootOf(tasks);
+        var mentions = Mentions.Of(root);
+        return MayBeKnown(tasks, root, mentions) &&
+            (mentions.IsHuge || AnalysisOf(root, context, types) is { } analysis && analysis.AreElementsComplete(tasks.Syntax));
     }
 
-    private static CompletionAnalysis? AnalysisOf(IOperation operation, in OperationAnalysisContext context, KnownTypes types)
+    private static CompletionAnalysis? AnalysisOf(IOperation root, in OperationAnalysisContext context, KnownTypes types)
     {
-        if (RootOf(operation) is not (IBlockOperation or IMethodBodyBaseOperation or ISymbolInitializerOperation))
+        if (root is not (IBlockOperation or IMethodBodyBaseOperation or ISymbolInitializerOperation))
         {
             return null;
         }
@@ -60,16 +66,16 @@ internal static class Completion
     }
 
     /// <summary>Cheap: false if nothing else in the member names the variable, or the expression is a call whose task nobody else can have seen.</summary>
-    private static bool MayBeKnown(IOperation task)
+    private static bool MayBeKnown(IOperation task, IOperation root, Mentions mentions)
     {
         switch (task)
         {
             case ILocalReferenceOperation { Local: var local }:
-                return !IsFresh(local) || CountOf(local.Name, task) > 2;
+                return !IsFresh(local) || mentions.CountOf(local.Name) > 2;
             case IParameterReferenceOperation { Parameter: var parameter }:
-                return CountOf(parameter.Name, task) > (IsDeclaredByFunction(parameter, task) ? 2 : 1);
+                return mentions.CountOf(parameter.Name) > (IsDeclaredByFunction(parameter, root) ? 2 : 1);
             case IFieldReferenceOperation { Field: var field }:
-                return CountOf(field.Name, task) > 1;
+                return mentions.CountOf(field.Name) > 1;
             case IInvocationOperation call:
                 return call.TargetMethod.Name is "WhenAll" or "WaitAsync" or "WhenEach" || TaskLists.PicksOne(call.TargetMethod) || TaskLists.IsSubset(call.TargetMethod);
             case IInvalidOperation or ILiteralOperation or IDynamicInvocationOperation:
@@ -87,31 +93,10 @@ internal static class Completion
         (name == "Run" || name != "WaitAsync" && name.EndsWith("Async", StringComparison.Ordinal));
 
     /// <summary>False for the parameter of a lambda, about which the call may say something, and of a primary constructor.</summary>
-    private static bool IsDeclaredByFunction(IParameterSymbol parameter, IOperation use) =>
+    private static bool IsDeclaredByFunction(IParameterSymbol parameter, IOperation root) =>
         parameter.ContainingSymbol is IMethodSymbol { MethodKind: not MethodKind.AnonymousFunction } &&
         parameter.DeclaringSyntaxReferences is [var reference, ..] &&
-        RootOf(use).Syntax.Span.Contains(reference.Span);
-
-    private static int CountOf(string name, IOperation operation)
-    {
-        var root = RootOf(operation).Syntax;
-        return Mentions.GetValue(root, CountNames).TryGetValue(name, out var count) ? count : 0;
-    }
-
-    private static Dictionary<string, int> CountNames(SyntaxNode root)
-    {
-        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var token in root.DescendantTokens())
-        {
-            if (token.IsKind(SyntaxKind.IdentifierToken))
-            {
-                counts.TryGetValue(token.ValueText, out var count);
-                counts[token.ValueText] = count + 1;
-            }
-        }
-
-        return counts;
-    }
+        root.Syntax.Span.Contains(reference.Span);
 
     private static IOperation RootOf(IOperation operation)
     {

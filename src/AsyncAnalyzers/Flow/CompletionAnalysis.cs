@@ -1,5 +1,7 @@
 using AsyncAnalyzers.Core;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -20,6 +22,7 @@ internal sealed class CompletionAnalysis
     private readonly Dictionary<BasicBlock, List<TaskPath>> forgotten = [];
     private readonly Dictionary<SyntaxNode, bool> complete = [];
     private readonly Dictionary<SyntaxNode, bool> elementsComplete = [];
+    private readonly Dictionary<SyntaxNode, bool> irrelevant = [];
     private readonly CancellationToken cancellationToken;
     private CompletionState? stable;
 
@@ -81,7 +84,7 @@ internal sealed class CompletionAnalysis
                     case IAddressOfOperation address:
                         MarkVolatile(address.Reference);
                         break;
-                    case IFlowAnonymousFunctionOperation lambda:
+                    case IFlowAnonymousFunctionOperation lambda when !IsIrrelevant(lambda):
                         Prepare(graph.GetAnonymousFunctionControlFlowGraph(lambda, cancellationToken), lambda.Symbol);
                         break;
                 }
@@ -105,7 +108,7 @@ internal sealed class CompletionAnalysis
             foreach (var operation in OperationWalk.Of(block))
             {
                 transfer.Apply(operation, state);
-                if (operation is IFlowAnonymousFunctionOperation lambda)
+                if (operation is IFlowAnonymousFunctionOperation lambda && !IsIrrelevant(lambda))
                 {
                     transfer.ApplyParameters(lambda, state);
                     Number(graph.GetAnonymousFunctionControlFlowGraph(lambda, cancellationToken));
@@ -146,7 +149,7 @@ internal sealed class CompletionAnalysis
             foreach (var operation in OperationWalk.Of(block))
             {
                 Record(operation, state);
-                if (operation is IFlowAnonymousFunctionOperation lambda)
+                if (operation is IFlowAnonymousFunctionOperation lambda && !IsIrrelevant(lambda))
                 {
                     var inner = state.Clone();
                     if (!IsArgument(lambda))
@@ -180,6 +183,23 @@ internal sealed class CompletionAnalysis
             ? (complete, expressions.IsComplete(operation, state))
             : (elementsComplete, IsWaitedFor(operation) && expressions.AreElementsComplete(operation, state));
         record[operation.Syntax] = holds && (!record.TryGetValue(operation.Syntax, out var before) || before);
+    }
+
+    /// <summary>True for a lambda that neither waits for a task, about which one would ask, nor changes a variable: most lambdas need no graph.</summary>
+    private bool IsIrrelevant(IOperation lambda)
+    {
+        if (!irrelevant.TryGetValue(lambda.Syntax, out var isIrrelevant))
+        {
+            irrelevant.Add(lambda.Syntax, isIrrelevant = !lambda.Syntax.DescendantNodes().Any(static node => node switch
+            {
+                SimpleNameSyntax name => BlockingWait.IsName(name.Identifier.ValueText),
+                AssignmentExpressionSyntax or PrefixUnaryExpressionSyntax or PostfixUnaryExpressionSyntax or RefExpressionSyntax => true,
+                ArgumentSyntax argument => !argument.RefKindKeyword.IsKind(SyntaxKind.None),
+                _ => false,
+            }));
+        }
+
+        return isIrrelevant;
     }
 
     /// <summary>Sequences are asked about only as arguments.</summary>

@@ -27,8 +27,7 @@ internal sealed class ObserveTask() : AsyncAnalyzer(Rules.ObserveTask)
             isDiscard = true;
         }
 
-        if (CallOf(dropped) is not { TargetMethod.ReturnsVoid: false } call ||
-            !types.Awaitables.IsAwaitable(call.Type, statement.SemanticModel!, statement.Syntax.SpanStart))
+        if (CallOf(dropped) is not { TargetMethod.ReturnsVoid: false } call || !IsTask(call, types))
         {
             return;
         }
@@ -58,6 +57,11 @@ internal sealed class ObserveTask() : AsyncAnalyzer(Rules.ObserveTask)
         return dropped as IInvocationOperation;
     }
 
+    /// <summary>What is awaited only by an extension method need not be a task at all: the name must say so.</summary>
+    private static bool IsTask(IInvocationOperation call, KnownTypes types) =>
+        types.Awaitables.IsAwaitable(call.Type) ||
+        call.TargetMethod.Name.EndsWith("Async", StringComparison.Ordinal) && types.Awaitables.IsAwaitable(call.Type, call.SemanticModel!, call.Syntax.SpanStart);
+
     private static bool IsMeantToBeDropped(IInvocationOperation call, KnownTypes types)
     {
         var method = call.TargetMethod;
@@ -71,9 +75,8 @@ internal sealed class ObserveTask() : AsyncAnalyzer(Rules.ObserveTask)
             return FireAndForget.ObservesFailure(call);
         }
 
-        // An awaitable that is its own builder is configured by the call; one awaited only by an extension method need not be a task at all.
-        return SymbolEqualityComparer.Default.Equals((call.Instance ?? (method.IsExtensionMethod ? call.ArgumentAt(0)?.Value.Unwrap() : null))?.Type?.OriginalDefinition, call.Type?.OriginalDefinition) ||
-            !types.Awaitables.HasGetAwaiter(call.Type!) && !method.Name.EndsWith("Async", StringComparison.Ordinal);
+        // An awaitable that is its own builder is configured by the call.
+        return SymbolEqualityComparer.Default.Equals((call.Instance ?? (method.IsExtensionMethod ? call.ArgumentAt(0)?.Value.Unwrap() : null))?.Type?.OriginalDefinition, call.Type?.OriginalDefinition);
     }
 
     /// <summary><c>queue.Dequeue()</c>, <c>Interlocked.Exchange(ref task, …)</c>: an old task comes out, none is started.</summary>

@@ -256,6 +256,24 @@ public sealed class CompletionTests
         """);
 
     [Fact]
+    public Task A_jump_may_pass_the_await() => Body(
+        """
+        async Task<int> Goto(Task<int> t) { if (t.Id > 1) { goto end; } await t; end: return [|t.Result|]; }
+        async Task<int> Section(Task<int> t, int n) { switch (n) { case 1: await t; break; case 2: return [|t.Result|]; } return 0; }
+        async Task<int> Break(Task<int> t, int n) { while (true) { if (n > 0) { break; } await t; return t.Result; } return [|t.Result|]; }
+        async Task<int> CalledBefore(Task<int> t) { var x = await Inner(); await t; return x; async Task<int> Inner() { await Task.Yield(); return [|t.Result|]; } }
+        async Task<int> Conditional(Task<int> t, bool b) { _ = b ? await t : 0; _ = b && await t > 0; return [|t.Result|]; }
+        """);
+
+    [Fact]
+    public async Task In_a_member_of_thousands_of_statements_only_a_task_that_nobody_else_mentions_is_reported()
+    {
+        var filler = string.Concat(Enumerable.Repeat("n++; ", 6000));
+        await Body($"async Task<int> Large(Task<int> t, int n) {{ {filler} var first = [|F().Result|]; var u = t; u.ContinueWith(_ => {{ }}); return first + u.Result; }}");
+        await Body("async Task<int> Small(Task<int> t, int n) { var first = [|F().Result|]; var u = t; u.ContinueWith(_ => { }); return first + [|u.Result|]; }");
+    }
+
+    [Fact]
     public Task Exceptions() => Body(
         """
         async Task<int> Swallowed(Task<int>[] all) { try { await Task.WhenAll(all); } catch { } return all.Where(t => t.Id > 1).Sum(t => t.Result); }
