@@ -39,7 +39,7 @@ internal static class GrowthMode
         async Task<TimeSpan> BestAsync(Compilation compilation)
         {
             var best = TimeSpan.MaxValue;
-            for (var round = 0; round < 4; round++)
+            for (var round = 0; round < 7; round++)
             {
                 var run = await Measurement.OfAsync(Contestant.Us, GeneratedInput.AsInput(compilation), cancellationToken);
                 best = round > 0 && run.Callbacks < best ? run.Callbacks : best;

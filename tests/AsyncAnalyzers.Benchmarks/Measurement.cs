@@ -20,6 +20,8 @@ internal sealed record Measurement(TimeSpan Callbacks, TimeSpan Wall, long Alloc
         var total = new Measurement(TimeSpan.Zero, TimeSpan.Zero, 0, 0, 0);
         foreach (var (compilation, options) in inputs)
         {
+            // What the run before has left behind is not to be collected at this one's expense.
+            GC.Collect();
             var exceptions = 0;
             var analysis = contestant.Enable(Fresh(compilation)).WithAnalyzers(
                 contestant.Analyzers,
