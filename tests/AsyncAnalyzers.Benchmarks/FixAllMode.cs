@@ -16,8 +16,32 @@ internal static class FixAllMode
 
     public static async Task RunAsync(IAnsiConsole console, CancellationToken cancellationToken)
     {
-        using var workspace = new AdhocWorkspace();
-        var project = workspace.AddProject(ProjectInfo.Create(
+        var fixes = typeof(CodeFixes.Core.AsyncFix).Assembly.GetTypes()
+            .Where(static type => type.IsSubclassOf(typeof(CodeFixProvider)) && !type.IsAbstract)
+            .Select(static type => (CodeFixProvider)Activator.CreateInstance(type)!)
+            .ToArray();
+        var table = new Table().Title("Fix All, one file with as many methods as findings").AddColumns("rule", "findings", "seconds for half", "seconds", "factor", "left unfixed");
+        foreach (var text in GeneratedInput.FiringClasses)
+        {
+            var ids = (await FindingsAsync(Document(text(1)), cancellationToken)).Select(static diagnostic => diagnostic.Id).ToHashSet(StringComparer.Ordinal);
+            foreach (var id in ids)
+            {
+                await Console.Error.WriteLineAsync($"Fix All: {id}");
+                var fix = fixes.First(fix => fix.FixableDiagnosticIds.Contains(id));
+                // The first run warms up.
+                await ApplyAsync(Document(text(10)), fix, id, cancellationToken);
+                var half = await ApplyAsync(Document(text(Findings / 2)), fix, id, cancellationToken);
+                var whole = await ApplyAsync(Document(text(Findings)), fix, id, cancellationToken);
+                table.AddRow(id, $"{whole.Found:N0}", $"{half.Time.TotalSeconds:N1}", $"{whole.Time.TotalSeconds:N1}", $"{whole.Time / half.Time:N1}", $"{whole.Left}");
+            }
+        }
+
+        console.Write(table);
+    }
+
+    private static Document Document(string text)
+    {
+        var project = new AdhocWorkspace().AddProject(ProjectInfo.Create(
             ProjectId.CreateNewId(),
             VersionStamp.Default,
             "Generated",
@@ -25,31 +49,7 @@ internal static class FixAllMode
             LanguageNames.CSharp,
             compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary),
             metadataReferences: GeneratedInput.References));
-        var document = project.AddDocument("Generated.input.cs", GeneratedInput.Text(Findings * 2 * GeneratedInput.FiringShapes, firing: true));
-        var all = await FindingsAsync(document, cancellationToken);
-        var fixes = typeof(CodeFixes.Core.AsyncFix).Assembly.GetTypes()
-            .Where(static type => type.IsSubclassOf(typeof(CodeFixProvider)) && !type.IsAbstract)
-            .Select(static type => (CodeFixProvider)Activator.CreateInstance(type)!);
-        var table = new Table().Title($"Fix All in a project of one file with {GeneratedInput.FiringShapes * Findings * 2:N0} methods").AddColumns("rule", "findings", "seconds for half", "seconds", "factor", "left unfixed");
-        foreach (var fix in fixes.OrderBy(static fix => fix.FixableDiagnosticIds[0], StringComparer.Ordinal))
-        {
-            var id = fix.FixableDiagnosticIds[0];
-            ImmutableArray<Diagnostic> own = [.. all.Where(diagnostic => diagnostic.Id == id)];
-            if (own.Length < Findings)
-            {
-                continue;
-            }
-
-            await Console.Error.WriteLineAsync($"Fix All: {id}");
-            // The first run warms up.
-            await ApplyAsync(document, fix, [.. own.Take(10)], cancellationToken);
-            var half = await ApplyAsync(document, fix, [.. own.Take(Findings / 2)], cancellationToken);
-            var whole = await ApplyAsync(document, fix, [.. own.Take(Findings)], cancellationToken);
-            var left = (await FindingsAsync(whole.Changed, cancellationToken)).Count(diagnostic => diagnostic.Id == id) - (own.Length - Findings);
-            table.AddRow(id, $"{Findings:N0}", $"{half.Time.TotalSeconds:N1}", $"{whole.Time.TotalSeconds:N1}", $"{whole.Time / half.Time:N1}", $"{left}");
-        }
-
-        console.Write(table);
+        return project.AddDocument("Generated.input.cs", text);
     }
 
     private static async Task<ImmutableArray<Diagnostic>> FindingsAsync(Document document, CancellationToken cancellationToken)
@@ -59,16 +59,21 @@ internal static class FixAllMode
         return [.. (await analysis.GetAnalyzerDiagnosticsAsync(cancellationToken)).OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start)];
     }
 
-    private static async Task<(TimeSpan Time, Document Changed)> ApplyAsync(Document document, CodeFixProvider fix, ImmutableArray<Diagnostic> findings, CancellationToken cancellationToken)
+    private static async Task<(TimeSpan Time, int Found, int Left)> ApplyAsync(Document document, CodeFixProvider fix, string id, CancellationToken cancellationToken)
     {
+        var findings = await OfRuleAsync(document);
         CodeAction? first = null;
         await fix.RegisterCodeFixesAsync(new CodeFixContext(document, findings[0], (action, _) => first ??= action, cancellationToken));
         var watch = Stopwatch.StartNew();
         var context = new FixAllContext(document, fix, FixAllScope.Project, first?.EquivalenceKey!, fix.FixableDiagnosticIds, new Given(findings), cancellationToken);
         var action = await fix.GetFixAllProvider()!.GetFixAsync(context);
         var operations = action is null ? [] : await action.GetOperationsAsync(cancellationToken);
+        var time = watch.Elapsed;
         var changed = operations.OfType<ApplyChangesOperation>().SingleOrDefault()?.ChangedSolution.GetDocument(document.Id);
-        return (watch.Elapsed, changed ?? document);
+        return (time, findings.Length, (await OfRuleAsync(changed ?? document)).Length);
+
+        async Task<ImmutableArray<Diagnostic>> OfRuleAsync(Document document) =>
+            [.. (await FindingsAsync(document, cancellationToken)).Where(diagnostic => diagnostic.Id == id)];
     }
 
     private sealed class Given(ImmutableArray<Diagnostic> findings) : FixAllContext.DiagnosticProvider

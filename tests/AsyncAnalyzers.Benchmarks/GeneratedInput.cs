@@ -31,15 +31,16 @@ internal static class GeneratedInput
         "public async Task<int> All{0}Async(List<string> paths) { var sum = 0; foreach (var path in paths) { var text = await File.ReadAllTextAsync(path); sum += text.Length; } return sum + {0}; }",
     ];
 
-    /// <summary>How many different methods the firing input is made of; every second of its methods is one of them.</summary>
-    public static int FiringShapes => Firing.Length;
+    /// <summary>For each method with a finding, a class that repeats it.</summary>
+    public static IEnumerable<Func<int, string>> FiringClasses =>
+        Firing.Select(static method => new Func<int, string>(count => InClass(string.Concat(Enumerable.Range(0, count).Select(number => Numbered(method, number))))));
 
     public static CSharpCompilation Methods(int count, bool firing) => Compile(Text(count, firing));
 
     /// <summary>One method that repeats a statement, its number in the place of <c>{0}</c>.</summary>
     public static CSharpCompilation LongMethod(int count, string statements)
     {
-        var body = string.Concat(Enumerable.Range(0, count).Select(number => statements.Replace("{0}", number.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal) + "\n"));
+        var body = string.Concat(Enumerable.Range(0, count).Select(number => Numbered(statements, number)));
         return Compile(InClass($"public async Task<int> LongAsync(int x, string path) {{ var total = 0;\n{body}return total; }}\n"));
     }
 
@@ -50,7 +51,7 @@ internal static class GeneratedInput
         for (var number = 0; number < methods; number++)
         {
             var templates = firing && number % 2 == 0 ? Firing : Silent;
-            members.Append("    ").Append(templates[number % templates.Length].Replace("{0}", number.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)).Append('\n');
+            members.Append(Numbered(templates[number % templates.Length], number));
         }
 
         return InClass(members.ToString());
@@ -59,6 +60,8 @@ internal static class GeneratedInput
     public static IEnumerable<(Compilation Compilation, AnalyzerOptions Options)> AsInput(Compilation compilation) => [(compilation, new AnalyzerOptions([]))];
 
     public static ImmutableArray<MetadataReference> References { get; } = Load();
+
+    private static string Numbered(string template, int number) => $"    {template.Replace("{0}", number.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)}\n";
 
     private static string InClass(string members) => $$"""
         using System; using System.Collections.Generic; using System.Globalization; using System.IO; using System.Linq; using System.Text; using System.Threading; using System.Threading.Tasks;

@@ -13,36 +13,41 @@ namespace AsyncAnalyzers.CodeFixes.Core;
 /// </summary>
 internal sealed class DocumentEdit
 {
-    private readonly DocumentEditor editor;
+    private readonly Document document;
+    private readonly SyntaxNode root;
+    private readonly MemberEdits edits;
     private readonly HashSet<SyntaxNode> madeAsync = [];
     private readonly HashSet<SyntaxNode> changed = [];
     private readonly Dictionary<SyntaxNode, List<Func<SyntaxNode, SyntaxNode>>> rewrites = [];
     private readonly HashSet<string> usings = new(StringComparer.Ordinal);
     private readonly HashSet<(SyntaxNode? Member, string Name)> names = [];
 
-    private DocumentEdit(DocumentEditor editor, KnownTypes types, CancellationToken cancellationToken)
+    private DocumentEdit(Document document, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
-        this.editor = editor;
+        this.document = document;
+        root = model.SyntaxTree.GetRoot(cancellationToken);
+        edits = new(root, document.Project.Solution.Services);
+        Model = model;
+        Generator = SyntaxGenerator.GetGenerator(document);
         Types = types;
         CancellationToken = cancellationToken;
     }
 
-    public SemanticModel Model => editor.SemanticModel;
+    public SemanticModel Model { get; }
 
     public KnownTypes Types { get; }
 
-    public SyntaxGenerator Generator => editor.Generator;
+    public SyntaxGenerator Generator { get; }
 
     /// <summary>The line break this document uses.</summary>
-    public SyntaxTrivia LineBreak => LineBreakOf(editor.OriginalRoot);
+    public SyntaxTrivia LineBreak => LineBreakOf(root);
 
     public CancellationToken CancellationToken { get; }
 
-    public static async Task<DocumentEdit?> CreateAsync(Document document, CancellationToken cancellationToken)
-    {
-        var editor = await DocumentEditor.CreateAsync(document, cancellationToken).ConfigureAwait(false);
-        return KnownTypes.Of(editor.SemanticModel.Compilation) is { } types ? new(editor, types, cancellationToken) : null;
-    }
+    public static async Task<DocumentEdit?> CreateAsync(Document document, CancellationToken cancellationToken) =>
+        await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is { } model && KnownTypes.Of(model.Compilation) is { } types
+            ? new(document, model, types, cancellationToken)
+            : null;
 
     /// <summary>Replaces a node of the original document by what <paramref name="rewrite"/> makes of its present form.</summary>
     public void Replace<TNode>(TNode node, Func<TNode, SyntaxNode> rewrite)
@@ -52,19 +57,22 @@ internal sealed class DocumentEdit
         if (!rewrites.TryGetValue(node, out var chain))
         {
             rewrites.Add(node, chain = []);
-            editor.ReplaceNode(node, (current, _) => chain.Aggregate(current, static (form, next) => next(form)));
+            edits.Add(node, editor => editor.ReplaceNode(node, (current, _) => chain.Aggregate(current, static (form, next) => next(form))));
         }
 
         chain.Add(current => current is TNode typed ? rewrite(typed) : current);
     }
 
-    public void InsertBefore(SyntaxNode statement, IEnumerable<SyntaxNode> added) => editor.InsertBefore(statement, added);
+    public void InsertBefore(SyntaxNode statement, IEnumerable<SyntaxNode> added) => edits.Add(statement, editor => editor.InsertBefore(statement, added));
 
-    public void InsertAfter(SyntaxNode statement, IEnumerable<SyntaxNode> added) => editor.InsertAfter(statement, added);
+    public void InsertAfter(SyntaxNode statement, IEnumerable<SyntaxNode> added) => edits.Add(statement, editor => editor.InsertAfter(statement, added));
 
     /// <summary>Removes a statement together with its line; comments above it stay.</summary>
-    public void Remove(SyntaxNode statement) =>
-        editor.RemoveNode(statement, HasRemarks(statement) ? SyntaxRemoveOptions.KeepExteriorTrivia | SyntaxRemoveOptions.KeepUnbalancedDirectives : SyntaxRemoveOptions.KeepNoTrivia);
+    public void Remove(SyntaxNode statement)
+    {
+        var options = HasRemarks(statement) ? SyntaxRemoveOptions.KeepExteriorTrivia | SyntaxRemoveOptions.KeepUnbalancedDirectives : SyntaxRemoveOptions.KeepNoTrivia;
+        edits.Add(statement, editor => editor.RemoveNode(statement, options));
+    }
 
     /// <summary>Replaces <paramref name="expression"/> by <c>await</c> of what <paramref name="operand"/> makes of it, and makes the function around it async.</summary>
     public void Await(ExpressionSyntax expression, Func<ExpressionSyntax, ExpressionSyntax> operand)
@@ -100,7 +108,7 @@ internal sealed class DocumentEdit
     /// <param name="scope">A lambda that alone sees the name, so that others of the member may have it too; null if the member sees it.</param>
     public string UniqueName(string wished, int position, SyntaxNode? scope = null)
     {
-        var member = Model.SyntaxTree.GetRoot(CancellationToken).FindToken(position).Parent?.FirstAncestorOrSelf<SyntaxNode>(static node => node is MemberDeclarationSyntax and not GlobalStatementSyntax or CompilationUnitSyntax);
+        var member = root.FindToken(position).Parent?.FirstAncestorOrSelf<SyntaxNode>(static node => node is MemberDeclarationSyntax and not GlobalStatementSyntax or CompilationUnitSyntax);
         var name = wished;
         for (var number = 2; IsTaken(name); number++)
         {
@@ -123,10 +131,8 @@ internal sealed class DocumentEdit
 
     public Document GetChangedDocument()
     {
-        var document = editor.GetChangedDocument();
-        return usings.Count == 0 || editor.GetChangedRoot() is not CompilationUnitSyntax root
-            ? document
-            : document.WithSyntaxRoot(Imports.Add(root, usings, LineBreak));
+        var changedRoot = edits.GetChangedRoot();
+        return document.WithSyntaxRoot(usings.Count > 0 && changedRoot is CompilationUnitSyntax unit ? Imports.Add(unit, usings, LineBreak) : changedRoot);
     }
 
     /// <summary>Lets the formatter lay out a new node.</summary>
