@@ -163,6 +163,46 @@ public sealed class BlockingWaitInAsyncFixTests
         """);
 
     [Fact]
+    public Task Top_level_code_and_members_of_one_file_are_fixed_together() => Verify.Fixes(
+        """
+        await Task.Yield();
+        Console.WriteLine([|C.F().Result|]);
+        [|C.F().Wait()|];
+
+        class C
+        {
+            private readonly Func<Task<int>> f = async () => { await Task.Yield(); return [|F().Result|]; };
+
+            public static Task<int> F() => Task.Run(() => 1);
+
+            class D
+            {
+                int n;
+                async Task M() { n = [|F().Result|]; await Task.Yield(); n += [|F().Result|]; }
+            }
+        }
+        """,
+        """
+        await Task.Yield();
+        Console.WriteLine(await C.F());
+        await C.F();
+
+        class C
+        {
+            private readonly Func<Task<int>> f = async () => { await Task.Yield(); return await F(); };
+
+            public static Task<int> F() => Task.Run(() => 1);
+
+            class D
+            {
+                int n;
+                async Task M() { n = await F(); await Task.Yield(); n += await F(); }
+            }
+        }
+        """,
+        setup: Setup.TopLevel);
+
+    [Fact]
     public Task Members_of_other_types_may_have_the_names_of_a_wait() => Verify.Fixes(
         """
         class C
