@@ -57,7 +57,8 @@ internal static class AsyncFunction
             symbol.IsVararg ||
             symbol.Parameters.Any(static parameter => parameter.RefKind != RefKind.None || parameter.Type.IsRefLikeType || parameter.Type.TypeKind == TypeKind.Pointer) ||
             BodyOf(function) is not { } body ||
-            body.DescendantNodes(static node => !IsFunction(node)).Any(static node => node is YieldStatementSyntax))
+            body.DescendantNodes(static node => !IsFunction(node)).Any(static node => node is YieldStatementSyntax) ||
+            CalledUnderLock.Is(function, cancellationToken))
         {
             return false;
         }

@@ -65,7 +65,7 @@ internal sealed class ObserveTask() : AsyncAnalyzer(Rules.ObserveTask)
     private static bool IsMeantToBeDropped(IInvocationOperation call, KnownTypes types)
     {
         var method = call.TargetMethod;
-        if (method.OriginalDefinition.ReturnType is ITypeParameterSymbol && IsStorage(method))
+        if (method.OriginalDefinition.ReturnType is ITypeParameterSymbol result && (IsStorage(method) || IsHandedBack(method, result)))
         {
             return true;
         }
@@ -90,6 +90,21 @@ internal sealed class ObserveTask() : AsyncAnalyzer(Rules.ObserveTask)
         for (var space = method.ContainingNamespace; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
         {
             if (space is { Name: "Collections", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary><c>task.ShouldNotBeNull()</c>, <c>Guard.NotNull(task)</c>: what comes out is the task that went in.</summary>
+    private static bool IsHandedBack(IMethodSymbol method, ITypeParameterSymbol result)
+    {
+        var original = (method.ReducedFrom ?? method).OriginalDefinition;
+        foreach (var parameter in original.Parameters)
+        {
+            if (parameter.Type is ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Method } type && type.Ordinal == result.Ordinal && result.TypeParameterKind == TypeParameterKind.Method)
             {
                 return true;
             }

@@ -6,6 +6,43 @@ namespace AsyncAnalyzers.Tests.Core;
 public sealed class MakeAsyncTests
 {
     [Fact]
+    public Task A_function_that_its_type_calls_while_it_holds_a_lock_stays_as_it_is() => Verify.OffersNoFix(
+        """
+        class C
+        {
+            private readonly object gate = new();
+
+            void Enter() { lock (gate) { _ = Direct(); this.Through(); } }
+            void Through() { _ = Indirect(); }
+            Task Direct() { [|Thread.Sleep(1)|]; return Task.CompletedTask; }
+            Task Indirect() { [|Thread.Sleep(1)|]; return Task.CompletedTask; }
+        }
+        """);
+
+    [Fact]
+    public Task A_function_that_is_called_outside_of_a_lock_only_is_made_async() => Verify.Fixes(
+        """
+        class C
+        {
+            private readonly object gate = new();
+
+            void Enter(C other) { lock (gate) { other.gate.ToString(); Other(); } _ = Direct(); }
+            void Other() { }
+            Task Direct() { [|Thread.Sleep(1)|]; return Task.CompletedTask; }
+        }
+        """,
+        """
+        class C
+        {
+            private readonly object gate = new();
+
+            void Enter(C other) { lock (gate) { other.gate.ToString(); Other(); } _ = Direct(); }
+            void Other() { }
+            async Task Direct() { await Task.Delay(1); }
+        }
+        """);
+
+    [Fact]
     public Task Every_kind_of_return_is_rewritten() => Verify.Fixes(
         """
         class C

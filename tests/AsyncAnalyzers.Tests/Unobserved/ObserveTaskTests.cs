@@ -47,6 +47,7 @@ public sealed class ObserveTaskTests
     [InlineData("void M(IService s) { if (s.Next is { } n) [|n.GoAsync()|]; }")]
     [InlineData("IEnumerable<int> M(IService s) { [|s.GoAsync()|]; yield return 1; }")]
     [InlineData("void M(List<Func<Task>> list) { [|list[0]()|]; }")]
+    [InlineData("void M() { [|Run(() => Task.Delay(1))|]; } static T Run<T>(Func<T> f) => f();")]
     public Task A_dropped_task_is_reported(string member) => Verify.Reports(InClass(member));
 
     [Theory]
@@ -68,6 +69,7 @@ public sealed class ObserveTaskTests
     [InlineData("void M(Task t) { t.ContinueWith(Done); } void Done(Task t) { }")]
     [InlineData("void M(Queue<Task> q) { q.Dequeue(); }")]
     [InlineData("Task? t; void M() { Interlocked.Exchange(ref t, null); }")]
+    [InlineData("void M(Task? t) { NotNull(t); C.NotNull(actual: t); } static T NotNull<T>(T? actual, string? message = null) where T : class => actual!;")]
     [InlineData("void M(IService s) { System.Linq.Expressions.Expression<Action<IService>> e = x => x.GoAsync(0); }")]
     [InlineData("void M(IService s) { s.StreamAsync(); }")]
     [InlineData("void M(dynamic s) { s.GoAsync(); }")]
