@@ -33,9 +33,8 @@ internal static class Completion
         }
 
         var root = RootOf(task);
-        var mentions = Mentions.Of(root);
-        return MayBeKnown(task, root, mentions) &&
-            (mentions.IsHuge || AwaitedBefore.Is(task, mentions, types) || AnalysisOf(root, context, types) is { } analysis && analysis.IsComplete(task.Syntax));
+        return MayBeKnown(task, root) &&
+            (Mentions.Of(root).IsHuge || AwaitedBefore.Is(task, Mentions.Of(root), types) || AnalysisOf(root, context, types) is { } analysis && analysis.IsComplete(task.Syntax));
     }
 
     /// <summary>The same for all tasks of a sequence.</summary>
@@ -43,9 +42,8 @@ internal static class Completion
     {
         tasks = tasks.Unwrap();
         var root = RootOf(tasks);
-        var mentions = Mentions.Of(root);
-        return MayBeKnown(tasks, root, mentions) &&
-            (mentions.IsHuge || AnalysisOf(root, context, types) is { } analysis && analysis.AreElementsComplete(tasks.Syntax));
+        return MayBeKnown(tasks, root) &&
+            (Mentions.Of(root).IsHuge || AnalysisOf(root, context, types) is { } analysis && analysis.AreElementsComplete(tasks.Syntax));
     }
 
     private static CompletionAnalysis? AnalysisOf(IOperation root, in OperationAnalysisContext context, KnownTypes types)
@@ -66,16 +64,16 @@ internal static class Completion
     }
 
     /// <summary>Cheap: false if nothing else in the member names the variable, or the expression is a call whose task nobody else can have seen.</summary>
-    private static bool MayBeKnown(IOperation task, IOperation root, Mentions mentions)
+    private static bool MayBeKnown(IOperation task, IOperation root)
     {
         switch (task)
         {
             case ILocalReferenceOperation { Local: var local }:
-                return !IsFresh(local) || mentions.CountOf(local.Name) > 2;
+                return !IsFresh(local) || Mentions.Of(root).CountOf(local.Name) > 2;
             case IParameterReferenceOperation { Parameter: var parameter }:
-                return mentions.CountOf(parameter.Name) > (IsDeclaredByFunction(parameter, root) ? 2 : 1);
+                return Mentions.Of(root).CountOf(parameter.Name) > (IsDeclaredByFunction(parameter, root) ? 2 : 1);
             case IFieldReferenceOperation { Field: var field }:
-                return mentions.CountOf(field.Name) > 1;
+                return Mentions.Of(root).CountOf(field.Name) > 1;
             case IInvocationOperation call:
                 return call.TargetMethod.Name is "WhenAll" or "WaitAsync" or "WhenEach" || TaskLists.PicksOne(call.TargetMethod) || TaskLists.IsSubset(call.TargetMethod);
             case IInvalidOperation or ILiteralOperation or IDynamicInvocationOperation:
