@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
 namespace AsyncAnalyzers.CodeFixes.Core;
@@ -81,8 +80,6 @@ internal static class Binding
     private static TextSpan MemberAround(SyntaxNode root, TextSpan span)
     {
         var end = Math.Min(span.End, root.FullSpan.End);
-        var node = root.FindNode(TextSpan.FromBounds(Math.Min(span.Start, end), end));
-        var member = node.FirstAncestorOrSelf<MemberDeclarationSyntax>();
-        return member is null or GlobalStatementSyntax ? root.FullSpan : member.FullSpan;
+        return Member.Around(root.FindNode(TextSpan.FromBounds(Math.Min(span.Start, end), end))).FullSpan;
     }
 }

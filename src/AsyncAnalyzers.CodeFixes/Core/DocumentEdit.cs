@@ -20,7 +20,7 @@ internal sealed class DocumentEdit
     private readonly HashSet<SyntaxNode> changed = [];
     private readonly Dictionary<SyntaxNode, List<Func<SyntaxNode, SyntaxNode>>> rewrites = [];
     private readonly HashSet<string> usings = new(StringComparer.Ordinal);
-    private readonly HashSet<(SyntaxNode? Member, string Name)> names = [];
+    private readonly HashSet<(SyntaxNode Member, string Name)> names = [];
 
     private DocumentEdit(Document document, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
@@ -108,7 +108,7 @@ internal sealed class DocumentEdit
     /// <param name="scope">A lambda that alone sees the name, so that others of the member may have it too; null if the member sees it.</param>
     public string UniqueName(string wished, int position, SyntaxNode? scope = null)
     {
-        var member = root.FindToken(position).Parent?.FirstAncestorOrSelf<SyntaxNode>(static node => node is MemberDeclarationSyntax and not GlobalStatementSyntax or CompilationUnitSyntax);
+        var member = Member.Around(root.FindToken(position).Parent!);
         var name = wished;
         for (var number = 2; IsTaken(name); number++)
         {
@@ -126,7 +126,7 @@ internal sealed class DocumentEdit
             SyntaxFacts.GetKeywordKind(candidate) != SyntaxKind.None ||
             scope is null && names.Contains((member, candidate)) ||
             !Model.LookupSymbols(position, name: candidate).IsEmpty ||
-            (scope ?? member)?.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == candidate) == true;
+            (scope ?? member).DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == candidate);
     }
 
     public Document GetChangedDocument()

@@ -1,6 +1,5 @@
 using AsyncAnalyzers.Core;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AsyncAnalyzers.CodeFixes.Core;
 
@@ -30,9 +29,8 @@ internal sealed record FixTarget(
 
     private static bool IsBroken(SyntaxNode node)
     {
-        var member = node.FirstAncestorOrSelf<SyntaxNode>(static node => node is MemberDeclarationSyntax and not GlobalStatementSyntax or CompilationUnitSyntax);
-        return member is not null &&
-            (member.GetDiagnostics().Any(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) ||
-             member.Ancestors().Any(static ancestor => ancestor.ChildTokens().Any(static token => token.IsMissing)));
+        var member = Member.Around(node);
+        return member.GetDiagnostics().Any(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) ||
+            member.Ancestors().Any(static ancestor => ancestor.ChildTokens().Any(static token => token.IsMissing));
     }
 }

@@ -11,18 +11,19 @@ namespace AsyncAnalyzers.CodeFixes.Core;
 /// </summary>
 internal sealed class MemberEdits(SyntaxNode root, SolutionServices services)
 {
-    private readonly List<(SyntaxNode Node, Action<SyntaxEditor> Change)> changes = [];
+    private readonly List<(SyntaxNode Member, Action<SyntaxEditor> Change)> changes = [];
 
     /// <summary>Notes a change to a node of the original tree.</summary>
-    public void Add(SyntaxNode node, Action<SyntaxEditor> change) => changes.Add((node, change));
+    public void Add(SyntaxNode node, Action<SyntaxEditor> change) => changes.Add((Member.Around(node), change));
 
     public SyntaxNode GetChangedRoot()
     {
         var editors = new Dictionary<SyntaxNode, SyntaxEditor>();
-        var isOutsideOfMembers = changes.Exists(static change => MemberAround(change.Node) is null);
-        foreach (var (node, change) in changes)
+        var areApart = changes.TrueForAll(static change => change.Member is not (BaseTypeDeclarationSyntax or BaseNamespaceDeclarationSyntax or CompilationUnitSyntax));
+        foreach (var (member, change) in changes)
         {
-            var edited = isOutsideOfMembers ? root : MemberAround(node)!;
+            // A type or a file holds members that may be changed, too.
+            var edited = areApart ? member : root;
             if (!editors.TryGetValue(edited, out var editor))
             {
                 editors.Add(edited, editor = new(edited, services));
@@ -33,8 +34,4 @@ internal sealed class MemberEdits(SyntaxNode root, SolutionServices services)
 
         return root.ReplaceNodes(editors.Keys, (original, _) => editors[original].GetChangedRoot());
     }
-
-    /// <summary>The method, property, field or other member that holds the node; null for top-level code and for types themselves.</summary>
-    private static SyntaxNode? MemberAround(SyntaxNode node) =>
-        node.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member and not (BaseTypeDeclarationSyntax or BaseNamespaceDeclarationSyntax or GlobalStatementSyntax) ? member : null;
 }
