@@ -77,9 +77,9 @@ internal sealed class BlockingWaitInAsyncFix() : AsyncFix(Rules.BlockingWaitInAs
             }
 
             var receiver = now.Expression.WithoutTrivia();
-            var awaited = Peel(rest, kind) is not { } task ? receiver : Unconditional.BindingOf(task) is { } binding ? Unconditional.Attach(task, binding, receiver) : task;
+            var awaited = Peel(rest, kind) is { } task ? Unconditional.Attach(task, receiver) : receiver;
             return DocumentEdit.Formatted(IfStatement(
-                IsPatternExpression(now.Expression.WithoutTrivia(), UnaryPattern(ConstantPattern(LiteralExpression(SyntaxKind.NullLiteralExpression)))),
+                IsPatternExpression(receiver, UnaryPattern(ConstantPattern(LiteralExpression(SyntaxKind.NullLiteralExpression)))),
                 Block(ExpressionStatement(AwaitSyntax.Await(awaited)))).WithTriviaFrom(current));
         });
         edit.MakeAsync(AsyncFunction.Around(wait));

@@ -12,25 +12,27 @@ internal static class Unconditional
     public static ExpressionSyntax? Of(ExpressionSyntax rewritten, ExpressionSyntax original)
     {
         SyntaxNode place = original;
-        while (BindingOf(rewritten) is { } binding)
+        while (BindingOf(rewritten) is not null)
         {
             if (place.Ancestors().OfType<ConditionalAccessExpressionSyntax>().FirstOrDefault(access => access.WhenNotNull.FullSpan.Contains(place.FullSpan)) is not { } access)
             {
                 return null;
             }
 
-            rewritten = Attach(rewritten, binding, access.Expression);
+            rewritten = Attach(rewritten, access.Expression);
             place = access;
         }
 
         return rewritten;
     }
 
-    /// <summary>The chain with <paramref name="receiver"/> in front of the <paramref name="binding"/> it starts with.</summary>
-    public static ExpressionSyntax Attach(ExpressionSyntax chain, ExpressionSyntax binding, ExpressionSyntax receiver) =>
-        chain.ReplaceNode(binding, binding is MemberBindingExpressionSyntax member
-            ? MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, receiver, member.Name)
-            : ElementAccessExpression(receiver, ((ElementBindingExpressionSyntax)binding).ArgumentList));
+    /// <summary>The chain with <paramref name="receiver"/> in front of the <c>.b</c> or <c>[i]</c> it starts with; the chain itself if it stands on its own.</summary>
+    public static ExpressionSyntax Attach(ExpressionSyntax chain, ExpressionSyntax receiver) => BindingOf(chain) switch
+    {
+        MemberBindingExpressionSyntax member => chain.ReplaceNode<ExpressionSyntax>(member, MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, receiver, member.Name)),
+        ElementBindingExpressionSyntax element => chain.ReplaceNode<ExpressionSyntax>(element, ElementAccessExpression(receiver, element.ArgumentList)),
+        _ => chain,
+    };
 
     /// <summary>The <c>.b</c> or <c>[i]</c> that the expression starts with; null if it stands on its own.</summary>
     public static ExpressionSyntax? BindingOf(ExpressionSyntax expression)

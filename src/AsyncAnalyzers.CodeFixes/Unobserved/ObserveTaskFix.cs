@@ -67,7 +67,7 @@ internal sealed class ObserveTaskFix() : AsyncFix(Rules.ObserveTask, "CS4014")
             var access = (ConditionalAccessExpressionSyntax)current.Expression;
             var receiver = access.Expression.WithoutTrivia();
             var condition = name is null ? $"{receiver} is not null" : $"{receiver} is {{ }} {name}";
-            var awaited = AwaitSyntax.Await(Attach(access.WhenNotNull, name is null ? AwaitSyntax.Receiver(receiver) : IdentifierName(name)));
+            var awaited = AwaitSyntax.Await(Unconditional.Attach(access.WhenNotNull, name is null ? AwaitSyntax.Receiver(receiver) : IdentifierName(name)));
             return DocumentEdit.Formatted(IfStatement(ParseExpression(condition), Block(ExpressionStatement(awaited))).WithTriviaFrom(current));
         });
         edit.MakeAsync(AsyncFunction.Around(statement));
@@ -86,10 +86,6 @@ internal sealed class ObserveTaskFix() : AsyncFix(Rules.ObserveTask, "CS4014")
             Token(SyntaxKind.QuestionQuestionToken).WithTrailingTrivia(Space),
             completed);
     }
-
-    /// <summary>The part after <c>?.</c> put behind a receiver.</summary>
-    private static ExpressionSyntax Attach(ExpressionSyntax whenNotNull, ExpressionSyntax receiver) =>
-        Unconditional.BindingOf(whenNotNull) is { } binding ? Unconditional.Attach(whenNotNull, binding, receiver) : whenNotNull;
 
     /// <summary>True if reading it twice gives the same object.</summary>
     private static bool IsStable(ISymbol? symbol) => symbol is ILocalSymbol or IParameterSymbol or IFieldSymbol { IsReadOnly: true };
