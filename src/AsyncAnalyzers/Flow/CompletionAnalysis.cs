@@ -22,7 +22,7 @@ internal sealed class CompletionAnalysis
     private readonly Dictionary<BasicBlock, List<TaskPath>> forgotten = [];
     private readonly Dictionary<SyntaxNode, bool> complete = [];
     private readonly Dictionary<SyntaxNode, bool> elementsComplete = [];
-    private readonly Dictionary<SyntaxNode, bool> irrelevant = [];
+    private readonly HashSet<SyntaxNode> relevant = [];
     private readonly CancellationToken cancellationToken;
     private CompletionState? stable;
 
@@ -84,7 +84,8 @@ internal sealed class CompletionAnalysis
                     case IAddressOfOperation address:
                         MarkVolatile(address.Reference);
                         break;
-                    case IFlowAnonymousFunctionOperation lambda when !IsIrrelevant(lambda):
+                    case IFlowAnonymousFunctionOperation lambda when IsRelevant(lambda):
+                        relevant.Add(lambda.Syntax);
                         Prepare(graph.GetAnonymousFunctionControlFlowGraph(lambda, cancellationToken), lambda.Symbol);
                         break;
                 }
@@ -108,7 +109,7 @@ internal sealed class CompletionAnalysis
             foreach (var operation in OperationWalk.Of(block))
             {
                 transfer.Apply(operation, state);
-                if (operation is IFlowAnonymousFunctionOperation lambda && !IsIrrelevant(lambda))
+                if (operation is IFlowAnonymousFunctionOperation lambda && relevant.Contains(lambda.Syntax))
                 {
                     transfer.ApplyParameters(lambda, state);
                     Number(graph.GetAnonymousFunctionControlFlowGraph(lambda, cancellationToken));
@@ -149,7 +150,7 @@ internal sealed class CompletionAnalysis
             foreach (var operation in OperationWalk.Of(block))
             {
                 Record(operation, state);
-                if (operation is IFlowAnonymousFunctionOperation lambda && !IsIrrelevant(lambda))
+                if (operation is IFlowAnonymousFunctionOperation lambda && relevant.Contains(lambda.Syntax))
                 {
                     var inner = state.Clone();
                     if (!IsArgument(lambda))
@@ -185,22 +186,14 @@ internal sealed class CompletionAnalysis
         record[operation.Syntax] = holds && (!record.TryGetValue(operation.Syntax, out var before) || before);
     }
 
-    /// <summary>True for a lambda that neither waits for a task, about which one would ask, nor changes a variable: most lambdas need no graph.</summary>
-    private bool IsIrrelevant(IOperation lambda)
+    /// <summary>False for a lambda that neither waits for a task, about which one would ask, nor changes a variable: most lambdas need no graph.</summary>
+    private static bool IsRelevant(IOperation lambda) => lambda.Syntax.DescendantNodes().Any(static node => node switch
     {
-        if (!irrelevant.TryGetValue(lambda.Syntax, out var isIrrelevant))
-        {
-            irrelevant.Add(lambda.Syntax, isIrrelevant = !lambda.Syntax.DescendantNodes().Any(static node => node switch
-            {
-                SimpleNameSyntax name => BlockingWait.IsName(name.Identifier.ValueText),
-                AssignmentExpressionSyntax or PrefixUnaryExpressionSyntax or PostfixUnaryExpressionSyntax or RefExpressionSyntax => true,
-                ArgumentSyntax argument => !argument.RefKindKeyword.IsKind(SyntaxKind.None),
-                _ => false,
-            }));
-        }
-
-        return isIrrelevant;
-    }
+        SimpleNameSyntax name => BlockingWait.IsName(name.Identifier.ValueText),
+        AssignmentExpressionSyntax or PrefixUnaryExpressionSyntax or PostfixUnaryExpressionSyntax or RefExpressionSyntax => true,
+        ArgumentSyntax argument => !argument.RefKindKeyword.IsKind(SyntaxKind.None),
+        _ => false,
+    });
 
     /// <summary>Sequences are asked about only as arguments.</summary>
     private static bool IsWaitedFor(IOperation operation)

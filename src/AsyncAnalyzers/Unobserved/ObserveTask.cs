@@ -65,7 +65,7 @@ internal sealed class ObserveTask() : AsyncAnalyzer(Rules.ObserveTask)
     private static bool IsMeantToBeDropped(IInvocationOperation call, KnownTypes types)
     {
         var method = call.TargetMethod;
-        if (method.OriginalDefinition.ReturnType is ITypeParameterSymbol result && (IsStorage(method) || IsHandedBack(method, result)))
+        if (method.OriginalDefinition.ReturnType is ITypeParameterSymbol result && (IsStorage(method) || IsHandedBack(method.OriginalDefinition, result)))
         {
             return true;
         }
@@ -99,19 +99,8 @@ internal sealed class ObserveTask() : AsyncAnalyzer(Rules.ObserveTask)
     }
 
     /// <summary><c>task.ShouldNotBeNull()</c>, <c>Guard.NotNull(task)</c>: what comes out is the task that went in.</summary>
-    private static bool IsHandedBack(IMethodSymbol method, ITypeParameterSymbol result)
-    {
-        var original = (method.ReducedFrom ?? method).OriginalDefinition;
-        foreach (var parameter in original.Parameters)
-        {
-            if (parameter.Type is ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Method } type && type.Ordinal == result.Ordinal && result.TypeParameterKind == TypeParameterKind.Method)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool IsHandedBack(IMethodSymbol method, ITypeParameterSymbol result) =>
+        result.TypeParameterKind == TypeParameterKind.Method && method.Parameters.Any(parameter => SymbolEqualityComparer.Default.Equals(parameter.Type, result));
 
     private static IInvocationOperation Named(IInvocationOperation call) =>
         call is { TargetMethod.Name: "ConfigureAwait", Instance: { } configured } && configured.Unwrap() is IInvocationOperation inner ? inner : call;

@@ -95,6 +95,7 @@ public sealed class ObserveTaskTests
                 public static Task ObserveErrors(this Task t) => t;
                 public static Task IgnoreFailure(Task t) => t;
                 public static Task<T> RedisForget<T>(this Task<T> t) => t;
+                public static T ShouldNotBeNull<T>(this T? actual, string? because = null) where T : class => actual!;
                 public static Task Forgotten(int x) => Task.CompletedTask;
             }
 
@@ -103,6 +104,7 @@ public sealed class ObserveTaskTests
                 void M(IDatabaseAsync database, IBatch batch, Task t)
                 {
                     t.ObserveErrors();
+                    t.ShouldNotBeNull();
                     Helpers.ObserveErrors(t);
                     Helpers.IgnoreFailure(t);
                     database.SetAsync("a").RedisForget();
