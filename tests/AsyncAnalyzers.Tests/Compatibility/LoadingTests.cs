@@ -3,7 +3,6 @@ using System.Runtime.Loader;
 using AsyncAnalyzers.Tests.Core;
 using AsyncAnalyzers.Tests.Packaging;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -35,19 +34,12 @@ public sealed class LoadingTests(PackedPackage package)
         var compilation = (await snippet.Document.Project.GetCompilationAsync(cancellationToken))!;
         var reference = Load("AsyncAnalyzers.dll");
         var diagnostics = await compilation.WithAnalyzers(reference.GetAnalyzers(LanguageNames.CSharp)).GetAnalyzerDiagnosticsAsync(cancellationToken);
-        var diagnostic = Assert.Single(diagnostics);
-        Assert.Equal("AWAIT201", diagnostic.Id);
+        Assert.Equal("AWAIT201", Assert.Single(diagnostics).Id);
 
-        var actions = new List<CodeAction>();
         var assembly = ((Loader)reference.AssemblyLoader).LoadFromPath(package.Extract("analyzers/dotnet/cs/AsyncAnalyzers.CodeFixes.dll"));
-        foreach (var fix in Fixes(assembly).Where(static fix => fix.FixableDiagnosticIds.Contains("AWAIT201")))
-        {
-            await fix.RegisterCodeFixesAsync(new CodeFixContext(snippet.Document, diagnostic, (action, _) => actions.Add(action), cancellationToken));
-        }
-
-        var operations = await Assert.Single(actions).GetOperationsAsync(cancellationToken);
-        var changed = operations.OfType<ApplyChangesOperation>().Single().ChangedSolution.GetDocument(snippet.Document.Id)!;
-        Assert.Equal(Blocking.Replace("F().Result", "await F()", StringComparison.Ordinal), (await changed.GetTextAsync(cancellationToken)).ToString());
+        var fix = Assert.Single(Fixes(assembly), static fix => fix.FixableDiagnosticIds.Contains("AWAIT201"));
+        var changed = await snippet.AfterAsync(Assert.Single(await snippet.OffersAsync(fix, diagnostics, cancellationToken)), cancellationToken);
+        Assert.Equal(Blocking.Replace("F().Result", "await F()", StringComparison.Ordinal), await changed.TextAsync(cancellationToken));
     }
 
     [Fact]

@@ -84,25 +84,36 @@ internal sealed class Snippet
     public async Task<ImmutableArray<Diagnostic>> ErrorsAsync(CancellationToken cancellationToken) =>
         [.. (await Document.Project.GetCompilationAsync(cancellationToken))!.GetDiagnostics(cancellationToken).Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
 
+    /// <summary>The forms that the fix offers for the diagnostics.</summary>
+    public async Task<ImmutableArray<CodeAction>> OffersAsync(CodeFixProvider fix, IEnumerable<Diagnostic> diagnostics, CancellationToken cancellationToken)
+    {
+        var offers = ImmutableArray.CreateBuilder<CodeAction>();
+        foreach (var diagnostic in diagnostics)
+        {
+            await fix.RegisterCodeFixesAsync(new CodeFixContext(Document, diagnostic, (action, _) => offers.Add(action), cancellationToken));
+        }
+
+        return offers.ToImmutable();
+    }
+
+    /// <summary>The code after the action; the same code if it changes nothing.</summary>
+    public async Task<Snippet> AfterAsync(CodeAction? action, CancellationToken cancellationToken)
+    {
+        var operations = action is null ? [] : await action.GetOperationsAsync(cancellationToken);
+        var changed = operations.OfType<ApplyChangesOperation>().SingleOrDefault()?.ChangedSolution.GetDocument(Document.Id);
+        return changed is null ? this : new(changed);
+    }
+
     /// <summary>The code after Fix All in the document with the first form offered for the first diagnostic; the same code if there is none.</summary>
     public async Task<Snippet> FixAllAsync(CodeFixProvider fix, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken)
     {
-        CodeAction? first = null;
-        foreach (var diagnostic in diagnostics)
-        {
-            await fix.RegisterCodeFixesAsync(new CodeFixContext(Document, diagnostic, (action, _) => first ??= action, cancellationToken));
-        }
-
-        if (first is null)
+        if (await OffersAsync(fix, diagnostics, cancellationToken) is not [var first, ..])
         {
             return this;
         }
 
         var context = new FixAllContext(Document, fix, FixAllScope.Document, first.EquivalenceKey!, fix.FixableDiagnosticIds, new Given(diagnostics), cancellationToken);
-        var all = await fix.GetFixAllProvider()!.GetFixAsync(context);
-        var operations = all is null ? [] : await all.GetOperationsAsync(cancellationToken);
-        var changed = operations.OfType<ApplyChangesOperation>().SingleOrDefault()?.ChangedSolution.GetDocument(Document.Id);
-        return changed is null ? this : new(changed);
+        return await AfterAsync(await fix.GetFixAllProvider()!.GetFixAsync(context), cancellationToken);
     }
 
     public async Task<string> TextAsync(CancellationToken cancellationToken) => (await Document.GetTextAsync(cancellationToken)).ToString();

@@ -4,8 +4,6 @@ using System.Diagnostics;
 using System.Globalization;
 using AsyncAnalyzers.Tests.Core;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
-using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace AsyncAnalyzers.Tests.Hostile;
 
@@ -72,13 +70,7 @@ public sealed class HostileInputTests
                 continue;
             }
 
-            var actions = new List<CodeAction>();
-            foreach (var diagnostic in byRule.Take(3))
-            {
-                await fix.RegisterCodeFixesAsync(new CodeFixContext(snippet.Document, diagnostic, (action, _) => actions.Add(action), cancellationToken));
-            }
-
-            foreach (var action in actions)
+            foreach (var action in await snippet.OffersAsync(fix, byRule.Take(3), cancellationToken))
             {
                 await action.GetOperationsAsync(cancellationToken);
             }
