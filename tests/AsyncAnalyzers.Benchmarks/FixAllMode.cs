@@ -56,7 +56,7 @@ internal static class FixAllMode
     {
         var compilation = (await document.Project.GetCompilationAsync(cancellationToken))!;
         var analysis = Contestant.Us.Enable(compilation).WithAnalyzers(Contestant.Us.Analyzers, new AnalyzerOptions([]));
-        return [.. (await analysis.GetAnalyzerDiagnosticsAsync(cancellationToken)).OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start)];
+        return await analysis.GetAnalyzerDiagnosticsAsync(cancellationToken);
     }
 
     private static async Task<(TimeSpan Time, int Found, int Left)> ApplyAsync(Document document, CodeFixProvider fix, string id, CancellationToken cancellationToken)

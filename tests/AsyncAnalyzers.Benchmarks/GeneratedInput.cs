@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Reflection;
-using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -33,35 +32,28 @@ internal static class GeneratedInput
 
     /// <summary>For each method with a finding, a class that repeats it.</summary>
     public static IEnumerable<Func<int, string>> FiringClasses =>
-        Firing.Select(static method => new Func<int, string>(count => InClass(string.Concat(Enumerable.Range(0, count).Select(number => Numbered(method, number))))));
+        Firing.Select(static method => new Func<int, string>(count => InClass(Repeat(count, _ => method))));
 
     public static CSharpCompilation Methods(int count, bool firing) => Compile(Text(count, firing));
 
     /// <summary>One method that repeats a statement, its number in the place of <c>{0}</c>.</summary>
-    public static CSharpCompilation LongMethod(int count, string statements)
-    {
-        var body = string.Concat(Enumerable.Range(0, count).Select(number => Numbered(statements, number)));
-        return Compile(InClass($"public async Task<int> LongAsync(int x, string path) {{ var total = 0;\n{body}return total; }}\n"));
-    }
+    public static CSharpCompilation LongMethod(int count, string statements) =>
+        Compile(InClass($"public async Task<int> LongAsync(int x, string path) {{ var total = 0;\n{Repeat(count, _ => statements)}return total; }}\n"));
 
     /// <summary>A class with that many methods, one a line.</summary>
-    public static string Text(int methods, bool firing)
+    public static string Text(int methods, bool firing) => InClass(Repeat(methods, number =>
     {
-        var members = new StringBuilder();
-        for (var number = 0; number < methods; number++)
-        {
-            var templates = firing && number % 2 == 0 ? Firing : Silent;
-            members.Append(Numbered(templates[number % templates.Length], number));
-        }
-
-        return InClass(members.ToString());
-    }
+        var templates = firing && number % 2 == 0 ? Firing : Silent;
+        return templates[number % templates.Length];
+    }));
 
     public static IEnumerable<(Compilation Compilation, AnalyzerOptions Options)> AsInput(Compilation compilation) => [(compilation, new AnalyzerOptions([]))];
 
     public static ImmutableArray<MetadataReference> References { get; } = Load();
 
-    private static string Numbered(string template, int number) => $"    {template.Replace("{0}", number.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)}\n";
+    /// <summary>That many lines, each the template for its number with the number put in.</summary>
+    private static string Repeat(int count, Func<int, string> template) =>
+        string.Concat(Enumerable.Range(0, count).Select(number => $"    {template(number).Replace("{0}", number.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)}\n"));
 
     private static string InClass(string members) => $$"""
         using System; using System.Collections.Generic; using System.Globalization; using System.IO; using System.Linq; using System.Text; using System.Threading; using System.Threading.Tasks;
