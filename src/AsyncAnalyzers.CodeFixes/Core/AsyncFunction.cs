@@ -49,7 +49,7 @@ internal static class AsyncFunction
         AwaitLegality.IsLegal(node, function, model, cancellationToken) &&
         (IsAsync(function) || CanMakeAsync(function, model, types, cancellationToken));
 
-    /// <summary>True if the function can become async without a change of its signature (for a lambda: of its delegate, or to the twin overload).</summary>
+    /// <summary>True if the function can become async with its signature unchanged (a lambda: with its delegate unchanged, or bound to the twin overload), or with one that nobody depends on.</summary>
     public static bool CanMakeAsync(SyntaxNode function, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
     {
         if (SymbolOf(function, model, cancellationToken) is not { } symbol ||
@@ -66,19 +66,26 @@ internal static class AsyncFunction
         var awaitables = types.Awaitables;
         return awaitables.IsAsyncReturn(symbol.ReturnType) && !awaitables.IsAsyncStream(symbol.ReturnType)
             ? ReturnsOf(function).All(returned => CompletedTask.CanRewrite(returned, model, cancellationToken))
-            : function is AnonymousFunctionExpressionSyntax lambda && BindsAsync(lambda, model, types, cancellationToken);
+            : function is AnonymousFunctionExpressionSyntax lambda ? BindsAsync(lambda, model, types, cancellationToken)
+            : FreeSignature.Is(function, symbol, model, cancellationToken);
     }
 
     /// <summary>Adds <c>async</c> and rewrites the returns; the caller has asked <see cref="CanMakeAsync"/>.</summary>
     public static void MakeAsync(SyntaxNode function, DocumentEdit edit)
     {
-        if (SymbolOf(function, edit.Model, edit.CancellationToken) is { } symbol && edit.Types.Awaitables.IsAsyncReturn(symbol.ReturnType))
+        var symbol = SymbolOf(function, edit.Model, edit.CancellationToken);
+        if (symbol is not null && edit.Types.Awaitables.IsAsyncReturn(symbol.ReturnType))
         {
             var hasResult = edit.Types.Awaitables.ResultOf(symbol.ReturnType) is not null;
             foreach (var returned in ReturnsOf(function))
             {
                 TaskReturn.Rewrite(returned, function, hasResult, edit);
             }
+        }
+
+        else if (function is MethodDeclarationSyntax { ReturnType: var type } && symbol is not null && FreeSignature.Is(function, symbol, edit.Model, edit.CancellationToken))
+        {
+            edit.Replace(type, FreeSignature.TaskOf);
         }
 
         edit.Replace(function, AddAsync);

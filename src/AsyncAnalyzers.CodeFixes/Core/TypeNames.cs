@@ -10,6 +10,11 @@ internal static class TypeNames
 {
     public static TypeSyntax Task => Of("System.Threading.Tasks.Task");
 
+    /// <summary>The generic type of that name with one argument.</summary>
+    public static TypeSyntax Generic(TypeSyntax name, TypeSyntax argument) => name is QualifiedNameSyntax qualified
+        ? qualified.WithRight(GenericName(qualified.Right.Identifier, TypeArgumentList(SingletonSeparatedList(argument)))).WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation)
+        : name;
+
     public static TypeSyntax Of(string fullName) =>
         ParseTypeName("global::" + fullName).WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation);
 }

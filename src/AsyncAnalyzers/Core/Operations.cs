@@ -79,6 +79,10 @@ internal static class Operations
         }
     }
 
+    /// <summary>True inside the body of a <c>lock</c> of the same function, or of one around it that runs it there.</summary>
+    public static bool IsUnderLock(this IOperation operation) =>
+        operation.Syntax.FirstAncestorOrSelf<LockStatementSyntax>() is { } section && section.Statement.Span.Contains(operation.Syntax.Span);
+
     /// <summary>How a call is named in messages: <c>Load</c>, <c>Client.Load</c> for a static one, the written expression for a delegate.</summary>
     public static string DisplayName(this IInvocationOperation call) => call.TargetMethod switch
     {
