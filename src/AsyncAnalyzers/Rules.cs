@@ -37,6 +37,13 @@ internal static class Rules
         Category.Blocking,
         Warning);
 
+    public static readonly DiagnosticDescriptor BlockingWaitInSync = Create(
+        "AWAIT202",
+        "Blocking wait in synchronous code",
+        "'{0}' blocks this thread until the task completes, {1}; {2}",
+        Category.Blocking,
+        Info);
+
     public static readonly DiagnosticDescriptor SleepInAsync = Create(
         "AWAIT204",
         "Sleep in async code",
