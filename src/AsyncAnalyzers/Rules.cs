@@ -23,6 +23,13 @@ internal static class Rules
         Category.Unobserved,
         Warning);
 
+    public static readonly DiagnosticDescriptor EnumerateAsyncStream = Create(
+        "AWAIT104",
+        "Enumerate the async stream",
+        "The async stream returned by '{0}' is dropped, so it never runs; {1}",
+        Category.Unobserved,
+        Warning);
+
     public static readonly DiagnosticDescriptor AwaitStartedTasksTogether = Create(
         "AWAIT105",
         "Await started tasks together",

@@ -44,6 +44,17 @@ internal static class Operations
         return null;
     }
 
+    /// <summary>The call whose value an expression yields, seen through <c>?.</c>; null if that is something else.</summary>
+    public static IInvocationOperation? InnermostCall(this IOperation value)
+    {
+        while (value is IConditionalAccessOperation conditional)
+        {
+            value = conditional.WhenNotNull;
+        }
+
+        return value as IInvocationOperation;
+    }
+
     /// <summary>The object a call is made on: its instance, or the first argument of an extension method in either form; null for a static one.</summary>
     public static IOperation? Receiver(this IInvocationOperation call) =>
         call.Instance ?? (call.TargetMethod.IsExtensionMethod ? call.ArgumentAt(0)?.Value : null);

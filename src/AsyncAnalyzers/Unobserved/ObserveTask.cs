@@ -27,7 +27,7 @@ internal sealed class ObserveTask() : AsyncAnalyzer(Rules.ObserveTask)
             isDiscard = true;
         }
 
-        if (CallOf(dropped) is not { TargetMethod.ReturnsVoid: false } call || !IsTask(call, types))
+        if (dropped.InnermostCall() is not { TargetMethod.ReturnsVoid: false } call || !IsTask(call, types))
         {
             return;
         }
@@ -44,17 +44,6 @@ internal sealed class ObserveTask() : AsyncAnalyzer(Rules.ObserveTask)
         {
             Report(context, dropped, null, Named(call).DisplayName(), Advice(function, types, isDiscard));
         }
-    }
-
-    /// <summary>The call whose result is dropped, seen through <c>?.</c>; null if the statement is something else.</summary>
-    private static IInvocationOperation? CallOf(IOperation dropped)
-    {
-        while (dropped is IConditionalAccessOperation conditional)
-        {
-            dropped = conditional.WhenNotNull;
-        }
-
-        return dropped as IInvocationOperation;
     }
 
     /// <summary>What is awaited only by an extension method need not be a task at all: the name must say so.</summary>
