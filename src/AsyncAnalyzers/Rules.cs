@@ -37,6 +37,13 @@ internal static class Rules
         Category.Unobserved,
         Info);
 
+    public static readonly DiagnosticDescriptor StartTaskObject = Create(
+        "AWAIT106",
+        "Task that cannot run",
+        "{0}, so {1}; {2}",
+        Category.Unobserved,
+        Warning);
+
     public static readonly DiagnosticDescriptor BlockingWaitInAsync = Create(
         "AWAIT201",
         "Blocking wait in async code",

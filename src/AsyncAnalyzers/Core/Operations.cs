@@ -44,6 +44,17 @@ internal static class Operations
         return null;
     }
 
+    /// <summary>The outermost operation around this one: the body of the member.</summary>
+    public static IOperation Root(this IOperation operation)
+    {
+        while (operation.Parent is { } parent)
+        {
+            operation = parent;
+        }
+
+        return operation;
+    }
+
     /// <summary>The call whose value an expression yields, seen through <c>?.</c>; null if that is something else.</summary>
     public static IInvocationOperation? InnermostCall(this IOperation value)
     {
