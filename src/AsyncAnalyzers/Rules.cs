@@ -44,6 +44,13 @@ internal static class Rules
         Category.Unobserved,
         Warning);
 
+    public static readonly DiagnosticDescriptor NarrowedTaskResult = Create(
+        "AWAIT108",
+        "Result dropped by a delegate",
+        "The {0} that '{1}' returns is silently dropped because '{2}' returns a task without a result; use the result, or show with an async lambda that it is not needed",
+        Category.Unobserved,
+        Info);
+
     public static readonly DiagnosticDescriptor BlockingWaitInAsync = Create(
         "AWAIT201",
         "Blocking wait in async code",
