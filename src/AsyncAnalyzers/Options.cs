@@ -15,6 +15,9 @@ internal static class Options
     /// <summary>AWAIT101: methods whose task may be dropped.</summary>
     public static readonly Option<SymbolList> FireAndForgetMethods = Symbols("fire_and_forget_methods");
 
+    /// <summary>AWAIT206: more members that block.</summary>
+    public static readonly Option<SymbolList> BlockingMembers = Symbols("blocking_members");
+
     /// <summary>AWAIT501: report event handlers too.</summary>
     public static readonly Option<bool> IncludeEventHandlers = Flag("include_event_handlers", false);
 
@@ -28,6 +31,7 @@ internal static class Options
     public static readonly ImmutableArray<Option> All = ImmutableArray.Create<Option>(
         ReportDiscards,
         FireAndForgetMethods,
+        BlockingMembers,
         IncludeEventHandlers,
         MaxConcurrency,
         ConcurrencyConfidence);

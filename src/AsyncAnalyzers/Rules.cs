@@ -72,6 +72,13 @@ internal static class Rules
         Category.Blocking,
         Warning);
 
+    public static readonly DiagnosticDescriptor BlockingPrimitiveInAsync = Create(
+        "AWAIT206",
+        "Blocking primitive in async code",
+        "'{0}' blocks this thread, which async code should give back while it waits; {1}",
+        Category.Blocking,
+        Info);
+
     public static readonly DiagnosticDescriptor SequentialAwaitInLoop = Create(
         "AWAIT301",
         "Loop awaits one item after another",

@@ -101,7 +101,7 @@ internal static class AwaitedWait
     };
 
     /// <summary>The expression before <c>.Result</c>, <c>.Wait(…)</c> or <c>.GetAwaiter().GetResult()</c>; null if that is what stands before a <c>?</c>.</summary>
-    private static ExpressionSyntax? Peel(ExpressionSyntax wait, BlockingWaitKind kind)
+    public static ExpressionSyntax? Peel(ExpressionSyntax wait, BlockingWaitKind kind)
     {
         var receiver = ReceiverOf(wait);
         return kind == BlockingWaitKind.GetResult && receiver is InvocationExpressionSyntax call && NameOf(call.Expression) == "GetAwaiter" ? ReceiverOf(call) : receiver;
@@ -142,7 +142,7 @@ internal static class AwaitedWait
     private static bool CanCatch(ExpressionStatementSyntax statement) => statement.Parent is BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax;
 
     /// <summary>True if a handler around expects the <c>AggregateException</c> that only the blocking form throws.</summary>
-    private static bool CatchesAggregate(ExpressionSyntax wait, FixTarget target)
+    public static bool CatchesAggregate(ExpressionSyntax wait, FixTarget target)
     {
         foreach (var around in wait.Ancestors().TakeWhile(static node => !AsyncFunction.IsFunction(node)))
         {

@@ -34,7 +34,7 @@ internal static class BlockingWaits
 
     /// <summary>True if the wait does not block, or is meant to: a complete task, no time, an awaiter, the synchronous branch of dual-mode code. May be dear.</summary>
     public static bool IsHarmless(BlockingWait wait, in OperationAnalysisContext context, KnownTypes types) =>
-        wait.HasTimeout && IsZero((IInvocationOperation)context.Operation) ||
+        wait.HasTimeout && WaitTime.IsZero((IInvocationOperation)context.Operation) ||
         context.ContainingSymbol.ContainingType is { } container && Awaitables.IsAwaiter(container) ||
         SyncBranch.Contains(context.Operation) ||
         IsComplete(wait, context, types);
@@ -79,20 +79,5 @@ internal static class BlockingWaits
         }
 
         return wait.Kind == BlockingWaitKind.WaitAll;
-    }
-
-    private static bool IsZero(IInvocationOperation call)
-    {
-        foreach (var argument in call.Arguments)
-        {
-            if (argument.Parameter?.Name is "millisecondsTimeout" or "timeout")
-            {
-                return argument.Value.Unwrap() is { ConstantValue: { HasValue: true, Value: 0 } } or
-                    IFieldReferenceOperation { Field: { Name: "Zero", ContainingType.Name: "TimeSpan" } } or
-                    IDefaultValueOperation;
-            }
-        }
-
-        return false;
     }
 }
