@@ -79,6 +79,13 @@ internal static class Rules
         Category.Blocking,
         Info);
 
+    public static readonly DiagnosticDescriptor PollingLoop = Create(
+        "AWAIT207",
+        "Polling instead of awaiting",
+        "'{0}' is polled, which wastes work and notices the change late; {1}",
+        Category.Blocking,
+        Info);
+
     public static readonly DiagnosticDescriptor SequentialAwaitInLoop = Create(
         "AWAIT301",
         "Loop awaits one item after another",

@@ -7,7 +7,8 @@ namespace AsyncAnalyzers.Blocking;
 
 /// <summary>
 /// AWAIT204: <c>Thread.Sleep</c> in an async-capable function, and loops that spin (<c>Thread.Yield</c>, <c>Thread.SpinWait</c>, <c>SpinWait</c>).
-/// Not: spinning around an <c>Interlocked</c> operation, which is how lock-free code retries; the synchronous branch of code for both worlds.
+/// Not: spinning around an <c>Interlocked</c> operation, which is how lock-free code retries; the synchronous branch of code for both worlds;
+/// loops that only poll a task, which are AWAIT207.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class SleepInAsync() : AsyncAnalyzer(Rules.SleepInAsync)
@@ -27,7 +28,8 @@ internal sealed class SleepInAsync() : AsyncAnalyzer(Rules.SleepInAsync)
         if (!isSleep && method.Name is not ("Yield" or "SpinWait" or "SpinOnce" or "SpinUntil") ||
             !SymbolEqualityComparer.Default.Equals(method.ContainingType, method.Name is "SpinOnce" or "SpinUntil" ? spinWait : thread) ||
             !types.Awaitables.IsAsyncCapable(EnclosingFunction.Of(call, context.ContainingSymbol)) ||
-            SyncBranch.Contains(call))
+            SyncBranch.Contains(call) ||
+            IsPolling(call, types))
         {
             return;
         }
@@ -40,6 +42,17 @@ internal sealed class SleepInAsync() : AsyncAnalyzer(Rules.SleepInAsync)
         {
             Report(context, call, null, $"{method.ContainingType.Name}.{method.Name}", "await what the loop waits for, such as a TaskCompletionSource or a SemaphoreSlim");
         }
+    }
+
+    private static bool IsPolling(IOperation call, KnownTypes types)
+    {
+        var loop = call.Parent;
+        while (loop is IExpressionStatementOperation or IBlockOperation)
+        {
+            loop = loop.Parent;
+        }
+
+        return TaskPoll.Of(loop is ILoopOperation ? loop : call, types) is not null;
     }
 
     private static bool IsSpinning(IOperation call)
