@@ -47,6 +47,18 @@ public sealed class RulesTests
         }
     }
 
+    /// <summary>Ids of the compiler and the SDK, too; a fix without a rule of ours has a page of the foreign id.</summary>
+    [Fact]
+    public void No_two_fixes_serve_the_same_id()
+    {
+        var ids = RuleCatalog.Fixes.SelectMany(fix => fix.FixableDiagnosticIds).ToArray();
+        Assert.Equal(ids.Distinct(), ids);
+        foreach (var fix in RuleCatalog.Fixes.Where(fix => !fix.FixableDiagnosticIds.Any(id => id.StartsWith("AWAIT", StringComparison.Ordinal))))
+        {
+            Assert.All(fix.FixableDiagnosticIds, id => Assert.StartsWith($"# {id}: ", File.ReadAllText(RulePage.PathOf(id))));
+        }
+    }
+
     [Fact]
     public void Every_fix_supports_Fix_All() =>
         Assert.All(RuleCatalog.Fixes, fix => Assert.NotNull(fix.GetFixAllProvider()));

@@ -17,8 +17,14 @@ internal abstract class AsyncFix : CodeFixProvider
     /// <param name="rule">The rule whose diagnostics are fixed.</param>
     /// <param name="others">Ids of the compiler or the SDK that the fix serves too.</param>
     protected AsyncFix(DiagnosticDescriptor rule, params string[] others)
+        : this([rule.Id, .. others])
     {
-        FixableDiagnosticIds = ImmutableArray.Create([rule.Id, .. others]);
+    }
+
+    /// <param name="ids">Ids of the compiler or the SDK, for what no rule of this package reports.</param>
+    protected AsyncFix(params string[] ids)
+    {
+        FixableDiagnosticIds = ImmutableArray.Create(ids);
         fixAll = FixAllProvider.Create(async (context, document, diagnostics) =>
             await FixAllAsync(document, diagnostics, context.CodeActionEquivalenceKey, context.CancellationToken).ConfigureAwait(false));
     }

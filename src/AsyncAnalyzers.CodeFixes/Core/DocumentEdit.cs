@@ -105,7 +105,7 @@ internal sealed class DocumentEdit
     /// <summary>A name for a new local at <paramref name="position"/>: the wished one, or with a number where that is taken.</summary>
     /// <param name="wished">The name to begin with.</param>
     /// <param name="position">Where the name must be free.</param>
-    /// <param name="scope">A lambda that alone sees the name, so that others of the member may have it too; null if the member sees it.</param>
+    /// <param name="scope">A lambda or loop that alone sees the name, so that others of the member may have it too; null if the member sees it.</param>
     public string UniqueName(string wished, int position, SyntaxNode? scope = null)
     {
         var member = Member.Around(root.FindToken(position).Parent!);

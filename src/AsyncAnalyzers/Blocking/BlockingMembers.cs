@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using AsyncAnalyzers.Core;
 using Microsoft.CodeAnalysis;
 
@@ -9,10 +8,10 @@ namespace AsyncAnalyzers.Blocking;
 /// <param name="configured">Reads what the <c>.editorconfig</c> of a file adds.</param>
 internal sealed class BlockingMembers(Func<SyntaxTree, SymbolList> configured)
 {
-    private static readonly ImmutableDictionary<string, ImmutableArray<Entry>> Shipped = DataFile.Lines("blocking-members.txt")
+    private static readonly Dictionary<string, Entry[]> Shipped = DataFile.Lines("blocking-members.txt")
         .Select(Entry.Read)
         .GroupBy(static entry => entry.Name, StringComparer.Ordinal)
-        .ToImmutableDictionary(static group => group.Key, static group => group.ToImmutableArray(), StringComparer.Ordinal);
+        .ToDictionary(static group => group.Key, static group => group.ToArray(), StringComparer.Ordinal);
 
     // Asked for each call and property of a file, while its options never change.
     private readonly ConcurrentDictionary<SyntaxTree, SymbolList> byTree = new();
