@@ -1,20 +1,15 @@
-using System.Collections.Concurrent;
 using AsyncAnalyzers.Core;
 using Microsoft.CodeAnalysis;
 
 namespace AsyncAnalyzers.Blocking;
 
 /// <summary>The members known to block, and what to do instead.</summary>
-/// <param name="configured">Reads what the <c>.editorconfig</c> of a file adds.</param>
-internal sealed class BlockingMembers(Func<SyntaxTree, SymbolList> configured)
+internal static class BlockingMembers
 {
     private static readonly Dictionary<string, Entry[]> Shipped = DataFile.Lines("blocking-members.txt")
         .Select(Entry.Read)
         .GroupBy(static entry => entry.Name, StringComparer.Ordinal)
         .ToDictionary(static group => group.Key, static group => group.ToArray(), StringComparer.Ordinal);
-
-    // Asked for each call and property of a file, while its options never change.
-    private readonly ConcurrentDictionary<SyntaxTree, SymbolList> byTree = new();
 
     /// <summary>What to do instead of using a shipped member; null for any other.</summary>
     public static string? AlternativeTo(ISymbol member)
@@ -23,7 +18,8 @@ internal sealed class BlockingMembers(Func<SyntaxTree, SymbolList> configured)
         {
             foreach (var entry in entries)
             {
-                if (entry.Member.Contains(member))
+                // Every delegate has an Invoke and every list an Add, and ids are dear to make.
+                if (entry.Type == member.ContainingType?.Name && entry.Member.Contains(member))
                 {
                     return entry.Alternative;
                 }
@@ -33,15 +29,14 @@ internal sealed class BlockingMembers(Func<SyntaxTree, SymbolList> configured)
         return null;
     }
 
-    public bool IsConfigured(ISymbol member, SyntaxTree tree) => byTree.GetOrAdd(tree, configured).Contains(member);
-
-    private sealed record Entry(string Name, SymbolList Member, string Alternative)
+    private sealed record Entry(string Type, string Name, SymbolList Member, string Alternative)
     {
         public static Entry Read(string line)
         {
             var end = line.IndexOf(' ');
             var id = line.Substring(0, end);
-            return new(SymbolList.NameOf(id), SymbolList.Of([id]), line.Substring(end + 1));
+            var path = id.Split('(')[0];
+            return new(SymbolList.NameOf(path.Substring(0, path.LastIndexOf('.'))), SymbolList.NameOf(id), SymbolList.Of([id]), line.Substring(end + 1));
         }
     }
 }

@@ -19,31 +19,46 @@ internal sealed class BlockingPrimitiveInAsync() : AsyncAnalyzer(Rules.BlockingP
 
     protected override void Register(CompilationStartAnalysisContext context, KnownTypes types)
     {
-        var options = context.Options;
-        var members = new BlockingMembers(tree => Options.BlockingMembers.Read(options, tree));
-        context.RegisterOperationAction(operation => AnalyzeCall(operation, members, types), OperationKind.Invocation);
-        context.RegisterOperationAction(
-            operation => AnalyzeConfigured(operation, ((IPropertyReferenceOperation)operation.Operation).Property, members, types),
-            OperationKind.PropertyReference);
+        context.RegisterOperationAction(operation => AnalyzeCall(operation, types), OperationKind.Invocation);
+        if (IsConfigured(context.Compilation, context.Options))
+        {
+            context.RegisterOperationAction(operation => AnalyzeConfigured(operation, ((IInvocationOperation)operation.Operation).TargetMethod, types), OperationKind.Invocation);
+            context.RegisterOperationAction(operation => AnalyzeConfigured(operation, ((IPropertyReferenceOperation)operation.Operation).Property, types), OperationKind.PropertyReference);
+        }
     }
 
-    private void AnalyzeCall(in OperationAnalysisContext context, BlockingMembers members, KnownTypes types)
+    /// <summary>Asked once for each file, so that it need not be asked for each call and property where nobody has set the option.</summary>
+    private static bool IsConfigured(Compilation compilation, AnalyzerOptions options)
+    {
+        foreach (var tree in compilation.SyntaxTrees)
+        {
+            if (!Options.BlockingMembers.Read(options, tree).IsEmpty)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void AnalyzeCall(in OperationAnalysisContext context, KnownTypes types)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (BlockingMembers.AlternativeTo(call.TargetMethod) is not { } alternative)
-        {
-            AnalyzeConfigured(context, call.TargetMethod, members, types);
-        }
-        else if (IsInAsyncCode(call, context.ContainingSymbol, types) && !WaitTime.IsZero(call) && !SyncBranch.Contains(call) && MayBlock(call, context))
+        if (BlockingMembers.AlternativeTo(call.TargetMethod) is { } alternative &&
+            IsInAsyncCode(call, context.ContainingSymbol, types) &&
+            !WaitTime.IsZero(call) &&
+            !SyncBranch.Contains(call) &&
+            MayBlock(call, context))
         {
             var source = call.Instance?.Unwrap() is IPropertyReferenceOperation property ? BlockingMembers.AlternativeTo(property.Property) : null;
             Report(context, call, null, NameOf(call.TargetMethod), source ?? alternative);
         }
     }
 
-    private void AnalyzeConfigured(in OperationAnalysisContext context, ISymbol member, BlockingMembers members, KnownTypes types)
+    private void AnalyzeConfigured(in OperationAnalysisContext context, ISymbol member, KnownTypes types)
     {
-        if (members.IsConfigured(member, context.Operation.Syntax.SyntaxTree) &&
+        if (Options.BlockingMembers.Read(context.Options, context.Operation.Syntax.SyntaxTree).Contains(member) &&
+            BlockingMembers.AlternativeTo(member) is null &&
             IsInAsyncCode(context.Operation, context.ContainingSymbol, types) &&
             !(context.Operation is IInvocationOperation call && WaitTime.IsZero(call)) &&
             !SyncBranch.Contains(context.Operation))
