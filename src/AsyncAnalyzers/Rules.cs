@@ -23,6 +23,13 @@ internal static class Rules
         Category.Unobserved,
         Warning);
 
+    public static readonly DiagnosticDescriptor ObserveTaskVariable = Create(
+        "AWAIT102",
+        "Observe the task in the variable",
+        "The task of '{0}' in '{1}' {2}, so its exceptions are lost; {3}",
+        Category.Unobserved,
+        Warning);
+
     public static readonly DiagnosticDescriptor EnumerateAsyncStream = Create(
         "AWAIT104",
         "Enumerate the async stream",

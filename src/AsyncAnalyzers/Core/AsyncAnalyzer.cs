@@ -43,11 +43,15 @@ internal abstract class AsyncAnalyzer : DiagnosticAnalyzer
         Report(context, operation, location, [], arguments);
 
     /// <inheritdoc cref="Report(in OperationAnalysisContext, IOperation, Location?, string[])"/>
-    protected void Report(in OperationAnalysisContext context, IOperation operation, Location? location, IEnumerable<Location> others, params string[] arguments)
+    protected void Report(in OperationAnalysisContext context, IOperation operation, Location? location, IEnumerable<Location> others, params string[] arguments) =>
+        Report(context, operation, location, rule.DefaultSeverity, others, arguments);
+
+    /// <inheritdoc cref="Report(in OperationAnalysisContext, IOperation, Location?, string[])"/>
+    protected void Report(in OperationAnalysisContext context, IOperation operation, Location? location, DiagnosticSeverity severity, IEnumerable<Location> others, params string[] arguments)
     {
         if (Execution.MayRun(operation, context.CancellationToken))
         {
-            context.ReportDiagnostic(Diagnostic.Create(rule, location ?? operation.Syntax.GetLocation(), others, arguments));
+            context.ReportDiagnostic(Diagnostic.Create(rule, location ?? operation.Syntax.GetLocation(), severity, others, null, arguments));
         }
     }
 

@@ -13,7 +13,8 @@ internal sealed class Mentions
 
     private static readonly ConditionalWeakTable<SyntaxNode, Mentions> Members = new();
 
-    private readonly Dictionary<string, int> counts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<int>> places = new(StringComparer.Ordinal);
+    private readonly List<int> jumps = [];
     private readonly HashSet<string> assigned = new(StringComparer.Ordinal);
 
     private Mentions(SyntaxNode member)
@@ -27,14 +28,21 @@ internal sealed class Mentions
                     statements++;
                     break;
                 case SyntaxKind.IdentifierToken:
-                    counts.TryGetValue(token.ValueText, out var count);
-                    counts[token.ValueText] = count + 1;
+                    if (!places.TryGetValue(token.ValueText, out var found))
+                    {
+                        places.Add(token.ValueText, found = []);
+                    }
+
+                    found.Add(token.SpanStart);
                     HasLabels |= token.Parent is LabeledStatementSyntax;
                     if (token.Parent is IdentifierNameSyntax name && MayAssign(name))
                     {
                         assigned.Add(token.ValueText);
                     }
 
+                    break;
+                case SyntaxKind.ReturnKeyword or SyntaxKind.ThrowKeyword or SyntaxKind.BreakKeyword or SyntaxKind.ContinueKeyword or SyntaxKind.GotoKeyword:
+                    jumps.Add(token.SpanStart);
                     break;
             }
         }
@@ -51,10 +59,23 @@ internal sealed class Mentions
     /// <summary>Of the member whose outermost operation this is.</summary>
     public static Mentions Of(IOperation root) => Members.GetValue(root.Syntax, static member => new(member));
 
-    public int CountOf(string name) => counts.TryGetValue(name, out var count) ? count : 0;
+    public int CountOf(string name) => places.TryGetValue(name, out var found) ? found.Count : 0;
+
+    /// <summary>Where the name is next mentioned at or after a position and before an end; -1 if it is not.</summary>
+    public int NextOf(string name, int start, int end) => places.TryGetValue(name, out var found) ? Next(found, start, end) : -1;
+
+    /// <summary>True if control may leave the statement list between two positions other than by an exception that a call throws.</summary>
+    public bool MayJump(int start, int end) => Next(jumps, start, end) >= 0;
 
     /// <summary>False if nothing of that name takes another value after its declaration.</summary>
     public bool MayBeAssigned(string name) => assigned.Contains(name);
+
+    private static int Next(List<int> sorted, int start, int end)
+    {
+        var index = sorted.BinarySearch(start);
+        index = index < 0 ? ~index : index;
+        return index < sorted.Count && sorted[index] < end ? sorted[index] : -1;
+    }
 
     private static bool MayAssign(IdentifierNameSyntax name) => name.Parent switch
     {

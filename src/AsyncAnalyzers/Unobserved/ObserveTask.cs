@@ -53,8 +53,7 @@ internal sealed class ObserveTask() : AsyncAnalyzer(Rules.ObserveTask)
 
     private static bool IsMeantToBeDropped(IInvocationOperation call, KnownTypes types)
     {
-        var method = call.TargetMethod;
-        if (method.OriginalDefinition.ReturnType is ITypeParameterSymbol result && (IsStorage(method) || IsHandedBack(method.OriginalDefinition, result)))
+        if (ExistingTask.IsHandedOutBy(call.TargetMethod))
         {
             return true;
         }
@@ -65,31 +64,8 @@ internal sealed class ObserveTask() : AsyncAnalyzer(Rules.ObserveTask)
         }
 
         // An awaitable that is its own builder is configured by the call.
-        return SymbolEqualityComparer.Default.Equals((call.Instance ?? (method.IsExtensionMethod ? call.ArgumentAt(0)?.Value.Unwrap() : null))?.Type?.OriginalDefinition, call.Type?.OriginalDefinition);
+        return SymbolEqualityComparer.Default.Equals(call.Receiver()?.Unwrap().Type?.OriginalDefinition, call.Type?.OriginalDefinition);
     }
-
-    /// <summary><c>queue.Dequeue()</c>, <c>Interlocked.Exchange(ref task, …)</c>: an old task comes out, none is started.</summary>
-    private static bool IsStorage(IMethodSymbol method)
-    {
-        if (method.Parameters is [{ RefKind: RefKind.Ref }, ..])
-        {
-            return true;
-        }
-
-        for (var space = method.ContainingNamespace; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
-        {
-            if (space is { Name: "Collections", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } })
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary><c>task.ShouldNotBeNull()</c>, <c>Guard.NotNull(task)</c>: what comes out is the task that went in.</summary>
-    private static bool IsHandedBack(IMethodSymbol method, ITypeParameterSymbol result) =>
-        result.TypeParameterKind == TypeParameterKind.Method && method.Parameters.Any(parameter => SymbolEqualityComparer.Default.Equals(parameter.Type, result));
 
     private static IInvocationOperation Named(IInvocationOperation call) =>
         call is { TargetMethod.Name: "ConfigureAwait", Instance: { } configured } && configured.Unwrap() is IInvocationOperation inner ? inner : call;
