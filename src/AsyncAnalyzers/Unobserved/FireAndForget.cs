@@ -13,7 +13,7 @@ internal static class FireAndForget
 
     /// <summary>True if the call says so itself, or it, the call it is made on, or the type of its receiver is listed.</summary>
     public static bool Allows(IInvocationOperation call, SymbolList configured) =>
-        IsListed(call, configured) || IsFlagged(call) || call.Instance?.Unwrap() is { } receiver && (receiver.Type is { } type && (Shipped.Contains(type) || configured.Contains(type)) || receiver is IInvocationOperation inner && IsListed(inner, configured));
+        IsListed(call, configured) || IsFlagged(call) || IsRecorded(call, configured) || call.Instance?.Unwrap() is { } receiver && (receiver.Type is { } type && (Shipped.Contains(type) || configured.Contains(type)) || receiver is IInvocationOperation inner && IsListed(inner, configured));
 
     /// <summary>True for a <c>ContinueWith</c> that runs only after failure, looks at its antecedent's exception or hands the antecedent on.</summary>
     public static bool ObservesFailure(IInvocationOperation call)
@@ -53,6 +53,10 @@ internal static class FireAndForget
 
         return false;
     }
+
+    /// <summary>True in the lambda of a listed call: <c>Received.InOrder(() => store.LoadAsync())</c>.</summary>
+    private static bool IsRecorded(IInvocationOperation call, SymbolList configured) =>
+        EnclosingFunction.BoundaryOf(call) is IAnonymousFunctionOperation { Parent: IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation outer } } } && IsListed(outer, configured);
 
     /// <summary><c>SetAsync(key, value, CommandFlags.FireAndForget)</c>.</summary>
     private static bool IsFlagged(IInvocationOperation call)

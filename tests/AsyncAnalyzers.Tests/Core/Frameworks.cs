@@ -20,7 +20,8 @@ internal static class Frameworks
     public static string Metadata(string key) =>
         typeof(Frameworks).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
 
-    private static ImmutableArray<MetadataReference> Load(string folder) =>
+    /// <summary>The assemblies in a folder of the package cache.</summary>
+    public static ImmutableArray<MetadataReference> Load(string folder) =>
         [.. Directory.GetFiles(Path.Combine(Metadata("NuGetPackageRoot"), folder), "*.dll")
             .Where(IsManaged)
             .Select(static path => MetadataReference.CreateFromFile(path))];
