@@ -3,10 +3,11 @@ using AsyncLessons;
 using AsyncLessons.Lesson0Syntax;
 using AsyncLessons.Lesson1Running;
 using AsyncLessons.Lesson2Concurrency;
+using AsyncLessons.Lesson3Measuring;
 using AsyncLessons.Lesson4Tasks;
 using Spectre.Console;
 
-Lesson[] lessons = [new Syntax(), new Running(), new Concurrency(), new Tasks()];
+Lesson[] lessons = [new Syntax(), new Running(), new Concurrency(), new Measuring(), new Tasks()];
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var console = AnsiConsole.Create(new()

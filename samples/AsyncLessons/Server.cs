@@ -7,6 +7,9 @@ internal sealed class Server
     /// <summary>The course's <c>wait_random(max_delay)</c>: waits a random time of at most <paramref name="maxDelay"/> milliseconds and returns it.</summary>
     public Task<int> WaitRandomAsync(string name, int maxDelay = 100) => AnswerAsync(name, Timeline.Current.NextDelay(maxDelay));
 
+    /// <summary>The course's <c>wait_n(n, max_delay)</c>: <paramref name="n"/> random waits of at most <paramref name="maxDelay"/> milliseconds at the same time.</summary>
+    public Task<int[]> WaitManyAsync(int n, int maxDelay = 100) => Task.WhenAll(Enumerable.Range(1, n).Select(number => WaitRandomAsync($"call {number}", maxDelay)));
+
     public Task<int> GetPriceAsync(string item) => AnswerAsync(item, 80);
 
     public Task<int> GetTipAsync(string item, int price) => AnswerAsync(item, price / 2);
