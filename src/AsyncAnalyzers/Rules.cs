@@ -51,6 +51,13 @@ internal static class Rules
         Category.Unobserved,
         Warning);
 
+    public static readonly DiagnosticDescriptor TaskUsedAsValue = Create(
+        "AWAIT107",
+        "Task used as a value",
+        "{0} {1} used as a value, so {2}; {3}",
+        Category.Unobserved,
+        Warning);
+
     public static readonly DiagnosticDescriptor NarrowedTaskResult = Create(
         "AWAIT108",
         "Result dropped by a delegate",
