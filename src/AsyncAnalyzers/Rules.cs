@@ -65,6 +65,13 @@ internal static class Rules
         Category.Unobserved,
         Info);
 
+    public static readonly DiagnosticDescriptor ReenumeratedTaskSequence = Create(
+        "AWAIT109",
+        "Tasks started again",
+        "'{0}' {1}; {2}",
+        Category.Unobserved,
+        Warning);
+
     public static readonly DiagnosticDescriptor BlockingWaitInAsync = Create(
         "AWAIT201",
         "Blocking wait in async code",
