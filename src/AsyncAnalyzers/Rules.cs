@@ -27,6 +27,11 @@ internal static class Rules
         "AWAIT102",
         "Observe the task in the variable",
         "The task of '{0}' in '{1}' {2}, so its exceptions are lost; {3}",
+
+    public static readonly DiagnosticDescriptor ObserveTaskCollection = Create(
+        "AWAIT103",
+        "Observe a collection of tasks",
+        "{0}, so {1}; {2}",
         Category.Unobserved,
         Warning);
 

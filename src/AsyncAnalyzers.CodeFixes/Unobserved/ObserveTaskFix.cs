@@ -58,7 +58,8 @@ internal sealed class ObserveTaskFix() : AsyncFix(Rules.ObserveTask, "CS4014")
             Token(SyntaxKind.EqualsToken).WithTrailingTrivia(Space),
             dropped.WithoutLeadingTrivia());
 
-    private static void AwaitUnlessNull(ExpressionStatementSyntax statement, ConditionalAccessExpressionSyntax conditional, FixTarget target, DocumentEdit edit)
+    /// <summary><c>if (x is not null) await x.F();</c>, or <c>await</c> of what <paramref name="operand"/> makes of <c>x.F()</c>.</summary>
+    public static void AwaitUnlessNull(ExpressionStatementSyntax statement, ConditionalAccessExpressionSyntax conditional, FixTarget target, DocumentEdit edit, Func<ExpressionSyntax, ExpressionSyntax>? operand = null)
     {
         var isStable = IsStable(target.Model.GetSymbolInfo(conditional.Expression, target.CancellationToken).Symbol);
         var name = isStable ? null : edit.UniqueName(NameFor(conditional.Expression), statement.SpanStart);
@@ -67,7 +68,8 @@ internal sealed class ObserveTaskFix() : AsyncFix(Rules.ObserveTask, "CS4014")
             var access = (ConditionalAccessExpressionSyntax)current.Expression;
             var receiver = access.Expression.WithoutTrivia();
             var condition = name is null ? $"{receiver} is not null" : $"{receiver} is {{ }} {name}";
-            var awaited = AwaitSyntax.Await(Unconditional.Attach(access.WhenNotNull, name is null ? AwaitSyntax.Receiver(receiver) : IdentifierName(name)));
+            var task = Unconditional.Attach(access.WhenNotNull, name is null ? AwaitSyntax.Receiver(receiver) : IdentifierName(name));
+            var awaited = AwaitSyntax.Await(operand is null ? task : operand(task));
             return DocumentEdit.Formatted(IfStatement(ParseExpression(condition), Block(ExpressionStatement(awaited))).WithTriviaFrom(current));
         });
         edit.MakeAsync(AsyncFunction.Around(statement));

@@ -59,7 +59,7 @@ internal static class DroppedStream
     };
 
     /// <summary><c>Assert.Throws(() => x.StreamAsync(null))</c>, <c>Received.InOrder(() => …)</c>, a call whose exception the test catches.</summary>
-    private static bool ProvokesException(IInvocationOperation call, ISymbol containingSymbol)
+    public static bool ProvokesException(IInvocationOperation call, ISymbol containingSymbol)
     {
         for (var parent = call.Parent; parent is not null; parent = parent.Parent)
         {

@@ -84,8 +84,8 @@ internal static class FireAndForget
         method is { IsStatic: true, Parameters: [{ Type.Name: "Task" or "ValueTask" }, ..] } or { ReducedFrom.Parameters: [{ Type.Name: "Task" or "ValueTask" }, ..] } &&
         (method.Name.StartsWith("Observe", StringComparison.Ordinal) || method.Name.StartsWith("Ignore", StringComparison.Ordinal) || method.Name.IndexOf("Forget", StringComparison.Ordinal) >= 0);
 
-    private static bool IsListed(IInvocationOperation call, SymbolList configured) =>
-        IsNamedSo(call.TargetMethod) ||
-        Shipped.Contains(call.TargetMethod) ||
-        configured.Contains(call.TargetMethod);
+    private static bool IsListed(IInvocationOperation call, SymbolList configured) => IsListed(call.TargetMethod, configured);
+
+    /// <summary>True if the method itself is listed, whatever it is called on.</summary>
+    public static bool IsListed(IMethodSymbol method, SymbolList configured) => IsNamedSo(method) || Shipped.Contains(method) || configured.Contains(method);
 }
