@@ -27,6 +27,8 @@ internal static class Rules
         "AWAIT102",
         "Observe the task in the variable",
         "The task of '{0}' in '{1}' {2}, so its exceptions are lost; {3}",
+        Category.Unobserved,
+        Warning);
 
     public static readonly DiagnosticDescriptor ObserveTaskCollection = Create(
         "AWAIT103",
