@@ -15,6 +15,9 @@ internal static class FireAndForget
     public static bool Allows(IInvocationOperation call, SymbolList configured) =>
         IsListed(call, configured) || IsFlagged(call) || IsRecorded(call, configured) || call.Instance?.Unwrap() is { } receiver && (receiver.Type is { } type && (Shipped.Contains(type) || configured.Contains(type)) || receiver is IInvocationOperation inner && IsListed(inner, configured));
 
+    /// <summary>True if the method itself is listed, whatever it is called on.</summary>
+    public static bool IsListed(IMethodSymbol method, SymbolList configured) => IsNamedSo(method) || Shipped.Contains(method) || configured.Contains(method);
+
     /// <summary>True for a <c>ContinueWith</c> that runs only after failure, looks at its antecedent's exception or hands the antecedent on.</summary>
     public static bool ObservesFailure(IInvocationOperation call)
     {
@@ -85,7 +88,4 @@ internal static class FireAndForget
         (method.Name.StartsWith("Observe", StringComparison.Ordinal) || method.Name.StartsWith("Ignore", StringComparison.Ordinal) || method.Name.IndexOf("Forget", StringComparison.Ordinal) >= 0);
 
     private static bool IsListed(IInvocationOperation call, SymbolList configured) => IsListed(call.TargetMethod, configured);
-
-    /// <summary>True if the method itself is listed, whatever it is called on.</summary>
-    public static bool IsListed(IMethodSymbol method, SymbolList configured) => IsNamedSo(method) || Shipped.Contains(method) || configured.Contains(method);
 }
