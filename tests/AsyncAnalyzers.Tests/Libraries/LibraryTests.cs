@@ -261,6 +261,52 @@ public sealed class LibraryTests
         """)]
     public async Task Good_tests_are_silent(string code) => Assert.Empty(await Report(code, Core.Libraries.ForTests));
 
+    [Theory]
+    [InlineData("using NUnit.Framework;", "[Test]")]
+    [InlineData("using NUnit.Framework;", "[TestCase(1)]", "int id")]
+    [InlineData("using Xunit;", "[Fact]")]
+    [InlineData("using Xunit;", "[Theory, InlineData(1)]", "int id")]
+    [InlineData("using Microsoft.VisualStudio.TestTools.UnitTesting;", "[TestMethod]")]
+    [InlineData("using TUnit.Core;", "[Test]")]
+    public async Task A_test_that_blocks_becomes_async(string import, string attribute, string parameters = "")
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var before = Code("void", "Task.Delay(1).Wait();");
+        var snippet = Snippet.Of(before, [.. Frameworks.Net100, .. Core.Libraries.ForTests]);
+        Assert.Empty(await snippet.ErrorsAsync(cancellationToken));
+        var diagnostics = await snippet.AnalyzeAsync(cancellationToken);
+        Assert.Equal("AWAIT202", Assert.Single(diagnostics).Id);
+        var after = await snippet.FixAllAsync(RuleCatalog.FixFor("AWAIT202")!, diagnostics, cancellationToken);
+        Assert.Equal(Code("async Task", "await Task.Delay(1);"), await after.TextAsync(cancellationToken));
+
+        string Code(string returns, string statement) => $$"""
+            {{import}}
+            public class Tests
+            {
+                {{attribute}}
+                public {{returns}} Works({{parameters}})
+                {
+                    {{statement}}
+                }
+            }
+            """;
+    }
+
+    [Theory]
+    [InlineData("using Microsoft.EntityFrameworkCore; class C(DbContext store) { async Task M() { await Task.Yield(); store.SaveChangesAsync().Wait(); } }", "AWAIT201")]
+    [InlineData("using Microsoft.EntityFrameworkCore; class C(DbContext store) { void M() { store.SaveChangesAsync(); } }", "AWAIT101")]
+    [InlineData("using StackExchange.Redis; class C(IDatabase database) { async Task<bool> M(string key) { await Task.Yield(); return database.KeyDeleteAsync(key).Result; } }", "AWAIT201")]
+    [InlineData("using StackExchange.Redis; class C(IDatabase database) { void M(string key) { var deletion = database.KeyDeleteAsync(key); } }", "AWAIT102")]
+    [InlineData("using MongoDB.Driver; class C(IMongoCollection<string> names) { void M() { names.InsertOneAsync(\"x\"); } }", "AWAIT101")]
+    [InlineData("using Dapper; class C(System.Data.IDbConnection connection) { string M() => $\"{connection.ExecuteAsync(\"delete from x\")}\"; }", "AWAIT107")]
+    [InlineData("using Azure.Storage.Blobs; class C(BlobContainerClient container) { void M() { container.GetBlobsAsync(); } }", "AWAIT104")]
+    [InlineData("using FluentValidation; class C(IValidator<string> validator) { bool M(string x) => validator.ValidateAsync(x).Result.IsValid; }", "AWAIT202")]
+    public async Task Mistakes_with_them_are_reported_once(string code, string id)
+    {
+        var reported = Assert.Single(await Report(code, Core.Libraries.ForProduction));
+        Assert.Contains($" {id}: ", reported);
+    }
+
     private static async Task<IEnumerable<string>> Report(string code, ImmutableArray<MetadataReference> libraries)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
