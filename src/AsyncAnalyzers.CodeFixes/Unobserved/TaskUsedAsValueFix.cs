@@ -18,6 +18,7 @@ internal sealed class TaskUsedAsValueFix() : AsyncFix(Rules.TaskUsedAsValue)
         if (target.Node.FirstAncestorOrSelf<ExpressionSyntax>() is not { } task ||
             task is ConditionalAccessExpressionSyntax ||
             Unconditional.BindingOf(task) is not null ||
+            IsMisreadInHole(task) ||
             !AsyncFunction.CanAwait(task, target.Model, target.Types, target.CancellationToken) ||
             target.Model.GetOperation(task, target.CancellationToken) is not { } operation)
         {
@@ -54,6 +55,10 @@ internal sealed class TaskUsedAsValueFix() : AsyncFix(Rules.TaskUsedAsValue)
         return result is { IsValueType: true, OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T } &&
             around is IsPatternExpressionSyntax or BinaryExpressionSyntax { OperatorToken.RawKind: not (int)Microsoft.CodeAnalysis.CSharp.SyntaxKind.PlusToken };
     }
+
+    /// <summary>The compiler of C# 12 takes <c>await (…)</c> in the hole of a string for a call.</summary>
+    private static bool IsMisreadInHole(ExpressionSyntax task) =>
+        AwaitSyntax.Receiver(task) != task && task.FirstAncestorOrSelf<InterpolationSyntax>() is not null;
 
     /// <summary>A hole of a string that a ref struct builds, which cannot live across an await.</summary>
     private static bool IsInRefStruct(IOperation task)

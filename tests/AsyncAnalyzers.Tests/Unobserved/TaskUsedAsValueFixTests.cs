@@ -36,7 +36,7 @@ public sealed class TaskUsedAsValueFixTests
     [InlineData("async Task M(IStore s) { _ = [|s.NameAsync()|] ?? throw new Exception(); }", "async Task M(IStore s) { _ = await s.NameAsync() ?? throw new Exception(); }")]
     [InlineData("async Task<bool> M(IStore s) => [|s.CountAsync()|].Equals(5) && Equals([|s.NameAsync()|], \"a\");", "async Task<bool> M(IStore s) => (await s.CountAsync()).Equals(5) && Equals(await s.NameAsync(), \"a\");")]
     [InlineData("async Task<string> M(IStore s) => System.Text.Json.JsonSerializer.Serialize([|s.ItemsAsync()|]);", "async Task<string> M(IStore s) => System.Text.Json.JsonSerializer.Serialize(await s.ItemsAsync());")]
-    [InlineData("async Task<string> M(bool b, IStore s) => $\"{([|b ? s.NameAsync() : s.NameAsync(1)|])}\";", "async Task<string> M(bool b, IStore s) => $\"{(await (b ? s.NameAsync() : s.NameAsync(1)))}\";")]
+    [InlineData("async Task<string> M(bool b, IStore s) => \"a\" + ([|b ? s.NameAsync() : s.NameAsync(1)|]);", "async Task<string> M(bool b, IStore s) => \"a\" + (await (b ? s.NameAsync() : s.NameAsync(1)));")]
     [InlineData("async Task M(IStore s, System.Text.StringBuilder b) { b.Append($\"x {[|s.NameAsync()|]}\"); }", "async Task M(IStore s, System.Text.StringBuilder b) { b.Append($\"x {await s.NameAsync()}\"); }")]
     public Task The_task_is_awaited(string before, string after) => Verify.Fixes(InClass(before), InClass(after));
 
@@ -75,6 +75,7 @@ public sealed class TaskUsedAsValueFixTests
     [InlineData("async Task<string> M(ValueTask<int> task) => $\"{[|task|]} {await task}\";")]
     [InlineData("async Task<bool> M(IStore s) => [|s.CountAsync()|] == null || [|s.CountAsync()|] is not null || [|s.WorkAsync()|] == null;")]
     [InlineData("async Task<string> M(IStore s) => $\"{[|s.NestedAsync()|]}\";")]
+    [InlineData("async Task<string> M(bool b, IStore s) => $\"{([|b ? s.NameAsync() : s.NameAsync(1)|])}\";")]
     [InlineData("async Task<string> M(IStore s, IEnumerable<Task> tasks) => string.Join(\",\", [|tasks|]);")]
     public Task Where_there_is_nothing_to_await_or_no_way_there_is_no_fix(string member) => Verify.OffersNoFix(InClass(member));
 

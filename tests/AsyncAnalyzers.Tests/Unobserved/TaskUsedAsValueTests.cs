@@ -182,7 +182,7 @@ public sealed class TaskUsedAsValueTests
     [InlineData("void M(IStore s, List<object> list, Dictionary<string, object> map) { list.Add(s.NameAsync()); map[\"a\"] = s.NameAsync(); }")]
     [InlineData("object M(IStore s) => new { Name = s.NameAsync(), s.Cached };")]
     [InlineData("object M(IStore s) => s.NameAsync();")]
-    [InlineData("System.Linq.Expressions.Expression<Func<IStore, string>> e = s => string.Format(\"{0}\", s.NameAsync()) + s.NameAsync();")]
+    [InlineData("System.Linq.Expressions.Expression<Func<IStore, string>> e = s => string.Format(\"{0}\", s.NameAsync(1)) + s.NameAsync(1);")]
     [InlineData("int M(Task task) => task.GetHashCode();")]
     [InlineData("string M(Type type) => $\"{typeof(Task<int>)}\" + typeof(Task);")]
     [InlineData("Action M(Action a, Action b) => a + b;")]
