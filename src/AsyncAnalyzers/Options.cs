@@ -15,6 +15,9 @@ internal static class Options
     /// <summary>AWAIT101, AWAIT103, AWAIT104: methods whose task or stream may be dropped.</summary>
     public static readonly Option<SymbolList> FireAndForgetMethods = Symbols("fire_and_forget_methods");
 
+    /// <summary>AWAIT205: members that may be called although they have an asynchronous twin.</summary>
+    public static readonly Option<SymbolList> ExcludedSyncMembers = Symbols("excluded_sync_members");
+
     /// <summary>AWAIT206: more members that block.</summary>
     public static readonly Option<SymbolList> BlockingMembers = Symbols("blocking_members");
 
@@ -31,6 +34,7 @@ internal static class Options
     public static readonly ImmutableArray<Option> All = ImmutableArray.Create<Option>(
         ReportDiscards,
         FireAndForgetMethods,
+        ExcludedSyncMembers,
         BlockingMembers,
         IncludeEventHandlers,
         MaxConcurrency,

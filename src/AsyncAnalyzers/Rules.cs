@@ -100,6 +100,13 @@ internal static class Rules
         Category.Blocking,
         Warning);
 
+    public static readonly DiagnosticDescriptor UseAsyncOverload = Create(
+        "AWAIT205",
+        "Synchronous call in async code",
+        "'{0}' blocks this thread although '{1}' exists; {2}",
+        Category.Blocking,
+        Info);
+
     public static readonly DiagnosticDescriptor BlockingPrimitiveInAsync = Create(
         "AWAIT206",
         "Blocking primitive in async code",

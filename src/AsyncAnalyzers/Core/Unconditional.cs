@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
-namespace AsyncAnalyzers.CodeFixes.Core;
+namespace AsyncAnalyzers.Core;
 
 /// <summary>Parts of <c>a?.b</c> on their own: what stands behind the question mark can only be bound, speculatively, together with its receiver.</summary>
 internal static class Unconditional

@@ -1,0 +1,44 @@
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
+
+namespace AsyncAnalyzers.CodeFixes.Core;
+
+/// <summary>Whether a file configures what it awaits, so that new awaits look like those that are there.</summary>
+internal static class ConfigureAwaitStyle
+{
+    private static readonly ConditionalWeakTable<SyntaxNode, StrongBox<bool>> Known = new();
+
+    /// <summary>The task with <c>.ConfigureAwait(false)</c> if every other await of the file has it.</summary>
+    public static ExpressionSyntax Apply(ExpressionSyntax task, SyntaxNode root) =>
+        Known.GetValue(root, static key => new(IsConfigured(key))).Value
+            ? AwaitSyntax.Call(task, "ConfigureAwait", Argument(LiteralExpression(SyntaxKind.FalseLiteralExpression)))
+            : task;
+
+    private static bool IsConfigured(SyntaxNode root)
+    {
+        var any = false;
+        foreach (var node in root.DescendantNodes())
+        {
+            if (node is AwaitExpressionSyntax { Expression: var task } && !IsYield(task))
+            {
+                if (task is not InvocationExpressionSyntax
+                    {
+                        Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" },
+                        ArgumentList.Arguments: [{ Expression.RawKind: (int)SyntaxKind.FalseLiteralExpression }],
+                    })
+                {
+                    return false;
+                }
+
+                any = true;
+            }
+        }
+
+        return any;
+    }
+
+    private static bool IsYield(ExpressionSyntax task) => task is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Yield" } };
+}

@@ -1,0 +1,190 @@
+using System.Collections.Immutable;
+using AsyncAnalyzers.Core;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
+
+namespace AsyncAnalyzers.Blocking;
+
+/// <summary>A call rewritten to call the asynchronous twin, proven by binding it at its place.</summary>
+internal sealed class TwinCall
+{
+    private readonly ArgumentSyntax? token;
+
+    private TwinCall(IMethodSymbol method, ArgumentSyntax? token, string? import)
+    {
+        Method = method;
+        this.token = token;
+        Import = import;
+    }
+
+    /// <summary>The twin as it is bound.</summary>
+    public IMethodSymbol Method { get; }
+
+    /// <summary>The namespace that must be imported for the call to bind; null if none.</summary>
+    public string? Import { get; }
+
+    /// <summary>The token that the twin is given beyond the arguments of the call; null if none.</summary>
+    public string? Token => token?.Expression.ToString();
+
+    /// <summary>The rewritten call that binds to one of the candidates and whose awaited result fits; null if there is none.</summary>
+    public static TwinCall? Of(IInvocationOperation call, ImmutableArray<IMethodSymbol> candidates, KnownTypes types)
+    {
+        if (call.Syntax is not InvocationExpressionSyntax syntax || NameOf(syntax.Expression) is null || call.SemanticModel is not { } model)
+        {
+            return null;
+        }
+
+        foreach (var token in TokensFor(call, syntax, candidates, model, types))
+        {
+            if (Bind(token, call, syntax, candidates, model, types) is { } twin)
+            {
+                return twin;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The call of the twin in the place of <paramref name="call"/>, without <c>await</c>.</summary>
+    public InvocationExpressionSyntax Rewrite(InvocationExpressionSyntax call)
+    {
+        var renamed = call.WithExpression(call.Expression switch
+        {
+            MemberAccessExpressionSyntax access => access.WithName(Renamed(access.Name)),
+            MemberBindingExpressionSyntax binding => binding.WithName(Renamed(binding.Name)),
+            SimpleNameSyntax name => Renamed(name),
+            var other => other,
+        });
+        return token is null ? renamed : renamed.WithArgumentList(WithToken(renamed.ArgumentList));
+    }
+
+    /// <summary>What to try as a further argument: the token in scope by position and by name, nothing, and <c>default</c> where there must be one.</summary>
+    private static IEnumerable<ArgumentSyntax?> TokensFor(IInvocationOperation call, InvocationExpressionSyntax syntax, ImmutableArray<IMethodSymbol> candidates, SemanticModel model, KnownTypes types)
+    {
+        var tokens = PassesToken(call, types)
+            ? []
+            : candidates.SelectMany(static candidate => candidate.Parameters).Where(parameter => SymbolEqualityComparer.Default.Equals(parameter.Type, types.CancellationToken)).ToArray();
+        var found = tokens.Length > 0 ? TokenInScope.Find(syntax, model, types) : null;
+        return [
+            .. found is null ? [] : Arguments(found),
+            null,
+            .. found is null && tokens.Any(static parameter => !parameter.IsOptional) ? Arguments("default") : []];
+
+        IEnumerable<ArgumentSyntax> Arguments(string token)
+        {
+            if (!syntax.ArgumentList.Arguments.Any(static argument => argument.NameColon is not null))
+            {
+                yield return Argument(ParseExpression(token));
+            }
+
+            foreach (var name in tokens.Select(static parameter => parameter.Name).Distinct())
+            {
+                yield return Argument(NameColon(IdentifierName(name)).WithTrailingTrivia(Space), default, ParseExpression(token));
+            }
+        }
+    }
+
+    private static bool PassesToken(IInvocationOperation call, KnownTypes types)
+    {
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.ArgumentKind != ArgumentKind.DefaultValue && SymbolEqualityComparer.Default.Equals(argument.Parameter?.Type, types.CancellationToken))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static TwinCall? Bind(ArgumentSyntax? token, IInvocationOperation call, InvocationExpressionSyntax syntax, ImmutableArray<IMethodSymbol> candidates, SemanticModel model, KnownTypes types)
+    {
+        TwinCall? imported = null;
+        for (var index = 0; index < candidates.Length; index++)
+        {
+            var candidate = candidates[index];
+            var isFirst = index == 0 || candidates[index - 1].Name != candidate.Name;
+            if (!isFirst && !candidate.IsExtensionMethod ||
+                // What follows a question mark binds only together with its receiver.
+                Unconditional.Of(new TwinCall(candidate, token, null).Rewrite(syntax), syntax) is not InvocationExpressionSyntax rewritten)
+            {
+                continue;
+            }
+
+            if (isFirst && BoundTo(rewritten) is { } bound)
+            {
+                return new(bound, token, null);
+            }
+
+            if (candidate.IsExtensionMethod && AsStatic(rewritten, candidate) is { } explicitly && BoundTo(explicitly) is { } extension)
+            {
+                var import = extension.ContainingNamespace.ToDisplayString();
+                if (imported is not null && imported.Import != import)
+                {
+                    return null;
+                }
+
+                imported = new(extension, token, import);
+            }
+        }
+
+        return imported;
+
+        IMethodSymbol? BoundTo(InvocationExpressionSyntax form) =>
+            model.GetSpeculativeSymbolInfo(syntax.SpanStart, form, SpeculativeBindingOption.BindAsExpression).Symbol is IMethodSymbol method &&
+            candidates.Contains((method.ReducedFrom ?? method).OriginalDefinition, SymbolEqualityComparer.Default) &&
+            (token is null || TakesToken(method, form.ArgumentList.Arguments, types)) &&
+            TwinTypes.HaveSameDelegates(call.TargetMethod, method) &&
+            TwinResult.Fits(call, types.Awaitables.ResultOf(method.ReturnType))
+                ? method
+                : null;
+    }
+
+    private static bool TakesToken(IMethodSymbol method, SeparatedSyntaxList<ArgumentSyntax> arguments, KnownTypes types)
+    {
+        var last = arguments[arguments.Count - 1];
+        var parameter = last.NameColon is { Name.Identifier.ValueText: var name }
+            ? method.Parameters.FirstOrDefault(candidate => candidate.Name == name)
+            : method.Parameters.ElementAtOrDefault(arguments.Count - 1);
+        return SymbolEqualityComparer.Default.Equals(parameter?.Type, types.CancellationToken);
+    }
+
+    /// <summary>The extension as a static call, which needs no import: null for a call that is one already.</summary>
+    private static InvocationExpressionSyntax? AsStatic(InvocationExpressionSyntax call, IMethodSymbol extension) =>
+        call.Expression is MemberAccessExpressionSyntax access
+            ? call
+                .WithExpression(MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, ParseExpression(extension.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)), access.Name))
+                .WithArgumentList(call.ArgumentList.WithArguments(call.ArgumentList.Arguments.Insert(0, Argument(access.Expression))))
+            : null;
+
+    private static SimpleNameSyntax? NameOf(ExpressionSyntax called) => called switch
+    {
+        MemberAccessExpressionSyntax access => access.Name,
+        MemberBindingExpressionSyntax binding => binding.Name,
+        _ => called as SimpleNameSyntax,
+    };
+
+    private SimpleNameSyntax Renamed(SimpleNameSyntax name) => name.WithIdentifier(Identifier(Method.Name).WithTriviaFrom(name.Identifier));
+
+    /// <summary>The arguments and the token, which is laid out like the last of them.</summary>
+    private ArgumentListSyntax WithToken(ArgumentListSyntax list)
+    {
+        if (list.Arguments.Count == 0)
+        {
+            return list.WithArguments(SingletonSeparatedList(token!));
+        }
+
+        var last = list.Arguments[list.Arguments.Count - 1];
+        var comma = list.Arguments.SeparatorCount > 0 && list.Arguments.GetSeparator(list.Arguments.SeparatorCount - 1) is var separator && separator.TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia)
+            ? Token(SyntaxKind.CommaToken).WithTrailingTrivia(separator.TrailingTrivia.Where(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)))
+            : Token(SyntaxKind.CommaToken).WithTrailingTrivia(Space);
+        var leading = comma.TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia) ? last.GetLeadingTrivia().Where(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)) : [];
+        var items = list.Arguments.Replace(last, last.WithoutTrailingTrivia()).GetWithSeparators()
+            .Add(comma)
+            .Add(token!.WithLeadingTrivia(leading).WithTrailingTrivia(last.GetTrailingTrivia()));
+        return list.WithArguments(SeparatedList<ArgumentSyntax>(items));
+    }
+}

@@ -1,0 +1,81 @@
+using AsyncAnalyzers.Core;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AsyncAnalyzers.Blocking;
+
+/// <summary>
+/// AWAIT205: a call, in an async function, of a method that has an asynchronous twin: <c>stream.Read(…)</c> although <c>ReadAsync</c> exists.
+/// The rewritten call is bound before anything is said. Not: test projects, the twin itself, the synchronous branch of code for both worlds, objects in
+/// memory, members on the shipped or configured list, waits of zero time, waits for tasks (AWAIT201), primitives (AWAIT206), places where <c>await</c> may not stand.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+internal sealed class UseAsyncOverload() : AsyncAnalyzer(Rules.UseAsyncOverload)
+{
+    protected override void Register(CompilationStartAnalysisContext context, KnownTypes types)
+    {
+        if (!types.IsTestProject)
+        {
+            var twins = AsyncTwins.In(context.Compilation, types);
+            context.RegisterOperationAction(operation => Analyze(operation, twins, types), OperationKind.Invocation);
+        }
+    }
+
+    private void Analyze(in OperationAnalysisContext context, AsyncTwins twins, KnownTypes types)
+    {
+        var call = (IInvocationOperation)context.Operation;
+        var method = call.TargetMethod;
+        if (method.Name.EndsWith("Async", StringComparison.Ordinal) ||
+            EnclosingFunction.Of(call, context.ContainingSymbol) is not { IsAsync: true } function ||
+            twins.Of(call) is not { IsEmpty: false } candidates ||
+            types.Awaitables.IsAwaitable(call.Type) ||
+            WaitTime.IsZero(call) ||
+            SyncBranch.Contains(call) ||
+            InMemory.IsUsedBy(call) ||
+            IsConfigured(method, context) ||
+            !AwaitPlace.Allows(call))
+        {
+            return;
+        }
+
+        if (TwinCall.Of(call, candidates, types) is { } twin && !IsWithin(twin.Method, function, call))
+        {
+            Report(context, call, null, $"{method.ContainingType.Name}.{method.Name}", twin.Method.Name, Advice(twin, call));
+        }
+    }
+
+    /// <summary>True for members excluded by the option, and for those that the option of AWAIT206 makes its own.</summary>
+    private static bool IsConfigured(IMethodSymbol method, in OperationAnalysisContext context) =>
+        Options.ExcludedSyncMembers.Read(context.Options, context.Operation.Syntax.SyntaxTree).Contains(method) ||
+        Options.BlockingMembers.Read(context.Options, context.Operation.Syntax.SyntaxTree).Contains(method);
+
+    /// <summary>True if the call is part of the twin or an overload of it, which may well be built on the method; another object's twin is another matter.</summary>
+    private static bool IsWithin(IMethodSymbol twin, IMethodSymbol function, IInvocationOperation call)
+    {
+        var isOwn = call.Instance is null ? !call.TargetMethod.IsExtensionMethod : call.Instance is IInstanceReferenceOperation;
+        for (ISymbol? around = function; around is IMethodSymbol method; around = around.ContainingSymbol)
+        {
+            if (method.Name.Substring(method.Name.LastIndexOf('.') + 1) == twin.Name &&
+                (isOwn || SymbolEqualityComparer.Default.Equals(method.ContainingType.OriginalDefinition, twin.ContainingType.OriginalDefinition)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static string Advice(TwinCall twin, IInvocationOperation call)
+    {
+        var hasArguments = call.Arguments.Any(argument => argument.ArgumentKind != ArgumentKind.DefaultValue && argument.Value != call.Receiver());
+        var arguments = (hasArguments, twin.Token) switch
+        {
+            (true, { } token) => $"…, {token}",
+            (true, null) => "…",
+            (false, var token) => token ?? "",
+        };
+        var import = twin.Import is null ? "" : $"import {twin.Import} and ";
+        return $"{import}await {twin.Method.Name}({arguments})";
+    }
+}
