@@ -26,7 +26,7 @@ internal static class Libraries
     public static readonly ImmutableArray<MetadataReference> FluentValidation = Load("fluentvalidation/12.2.0/lib/net8.0");
     public static readonly ImmutableArray<MetadataReference> MongoDb = Load("mongodb.driver/3.14.0/lib/net6.0", "mongodb.bson/3.14.0/lib/net6.0");
     public static readonly ImmutableArray<MetadataReference> Moq = Load("moq/4.21.0/lib/net6.0", "castle.core/5.2.1/lib/net6.0");
-    public static readonly ImmutableArray<MetadataReference> MSTest = Load("mstest.testframework/4.5.3/lib/net9.0");
+    public static readonly ImmutableArray<MetadataReference> MSTest = Load("mstest.testframework/4.5.3/lib/net9.0", "mstest.testframework/4.5.3/buildTransitive/net9.0");
     public static readonly ImmutableArray<MetadataReference> NSubstitute = Load("nsubstitute/6.1.0/lib/net8.0", "castle.core/5.2.1/lib/net6.0");
     public static readonly ImmutableArray<MetadataReference> NUnit = Load("nunit/5.0.0/lib/net10.0");
     public static readonly ImmutableArray<MetadataReference> Redis = Load("stackexchange.redis/3.4.35/lib/net10.0");
