@@ -75,9 +75,7 @@ internal static class AwaitedWait
 
             var receiver = now.Expression.WithoutTrivia();
             var awaited = Peel(rest, kind) is { } task ? Unconditional.Attach(task, receiver) : receiver;
-            return DocumentEdit.Formatted(IfStatement(
-                IsPatternExpression(receiver, UnaryPattern(ConstantPattern(LiteralExpression(SyntaxKind.NullLiteralExpression)))),
-                Block(ExpressionStatement(AwaitSyntax.Await(awaited)))).WithTriviaFrom(current));
+            return UnlessNull.If(ParseExpression($"{receiver} is not null"), AwaitSyntax.Await(awaited), statement).WithTriviaFrom(current);
         });
         edit.MakeAsync(AsyncFunction.Around(wait));
     }

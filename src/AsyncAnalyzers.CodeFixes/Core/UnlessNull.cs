@@ -9,8 +9,18 @@ namespace AsyncAnalyzers.CodeFixes.Core;
 /// <summary>Awaits what only happens on an object that is there: <c>x?.F();</c> → <c>if (x is not null) await x.FAsync();</c>, in braces.</summary>
 internal static class UnlessNull
 {
-    /// <summary>Replaces the statement <c>x?.F();</c>, where <paramref name="task"/> makes what is awaited of <c>.F()</c>.</summary>
-    public static void Await(ExpressionStatementSyntax statement, ConditionalAccessExpressionSyntax conditional, DocumentEdit edit, Func<ExpressionSyntax, ExpressionSyntax> task)
+    /// <summary>Replaces the statement <c>x?.F();</c>.</summary>
+    /// <param name="statement">The statement.</param>
+    /// <param name="conditional">What it consists of.</param>
+    /// <param name="edit">Gets the change.</param>
+    /// <param name="binding">Makes what is called of <c>.F()</c>; null if it stays.</param>
+    /// <param name="operand">Makes what is awaited of <c>x.F()</c>; null if that is it.</param>
+    public static void Await(
+        ExpressionStatementSyntax statement,
+        ConditionalAccessExpressionSyntax conditional,
+        DocumentEdit edit,
+        Func<ExpressionSyntax, ExpressionSyntax>? binding = null,
+        Func<ExpressionSyntax, ExpressionSyntax>? operand = null)
     {
         var isStable = IsStable(edit.Model.GetSymbolInfo(conditional.Expression, edit.CancellationToken).Symbol);
         var name = isStable ? null : edit.UniqueName(NameFor(conditional.Expression), statement.SpanStart);
@@ -19,12 +29,18 @@ internal static class UnlessNull
             var access = (ConditionalAccessExpressionSyntax)current.Expression;
             var receiver = access.Expression.WithoutTrivia();
             var condition = name is null ? $"{receiver} is not null" : $"{receiver} is {{ }} {name}";
-            var awaited = AwaitSyntax.Await(Unconditional.Attach(task(access.WhenNotNull), name is null ? AwaitSyntax.Receiver(receiver) : IdentifierName(name)));
-            StatementSyntax guarded = IfStatement(ParseExpression(condition), Block(ExpressionStatement(awaited)));
-            // Without a block of its own it would take over an 'else' that follows.
-            return DocumentEdit.Formatted((statement.Parent is BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax ? guarded : Block(guarded)).WithTriviaFrom(current));
+            var rest = binding is null ? access.WhenNotNull : binding(access.WhenNotNull);
+            var task = Unconditional.Attach(rest, name is null ? AwaitSyntax.Receiver(receiver) : IdentifierName(name));
+            return If(ParseExpression(condition), AwaitSyntax.Await(operand is null ? task : operand(task)), statement).WithTriviaFrom(current);
         });
         edit.MakeAsync(AsyncFunction.Around(statement));
+    }
+
+    /// <summary>The <c>if</c> in the place of <paramref name="original"/>; in a block of its own where it would take over an <c>else</c> that follows.</summary>
+    public static StatementSyntax If(ExpressionSyntax condition, ExpressionSyntax awaited, StatementSyntax original)
+    {
+        StatementSyntax guarded = IfStatement(condition, Block(ExpressionStatement(awaited)));
+        return DocumentEdit.Formatted(original.Parent is IfStatementSyntax { Else: not null } ? Block(guarded) : guarded);
     }
 
     /// <summary>True if reading it twice gives the same object.</summary>

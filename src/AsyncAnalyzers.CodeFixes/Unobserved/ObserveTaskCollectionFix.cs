@@ -38,7 +38,7 @@ internal sealed class ObserveTaskCollectionFix() : AsyncFix(Rules.ObserveTaskCol
             }
             else if (conditional is { Parent: ExpressionStatementSyntax statement, WhenNotNull: not ConditionalAccessExpressionSyntax })
             {
-                yield return new(Title, Key, edit => ObserveTaskFix.AwaitUnlessNull(statement, conditional, target, edit, tasks => WhenAll(Uncopied(tasks), TypeOf(Uncopied(conditional.WhenNotNull), target), dropped.SpanStart, edit)));
+                yield return new(Title, Key, edit => UnlessNull.Await(statement, conditional, edit, operand: tasks => WhenAll(Uncopied(tasks), TypeOf(Uncopied(conditional.WhenNotNull), target), dropped.SpanStart, edit)));
             }
         }
     }

@@ -32,7 +32,7 @@ internal sealed class ObserveTaskFix() : AsyncFix(Rules.ObserveTask, "CS4014")
             }
             else if (conditional.Parent is ExpressionStatementSyntax statement && conditional.WhenNotNull is not ConditionalAccessExpressionSyntax)
             {
-                yield return new("Await the task if there is one", "await", edit => AwaitUnlessNull(statement, conditional, target, edit));
+                yield return new("Await the task if there is one", "await", edit => UnlessNull.Await(statement, conditional, edit));
             }
             else
             {
@@ -58,23 +58,6 @@ internal sealed class ObserveTaskFix() : AsyncFix(Rules.ObserveTask, "CS4014")
             Token(SyntaxKind.EqualsToken).WithTrailingTrivia(Space),
             dropped.WithoutLeadingTrivia());
 
-    /// <summary><c>if (x is not null) await x.F();</c>, or <c>await</c> of what <paramref name="operand"/> makes of <c>x.F()</c>.</summary>
-    public static void AwaitUnlessNull(ExpressionStatementSyntax statement, ConditionalAccessExpressionSyntax conditional, FixTarget target, DocumentEdit edit, Func<ExpressionSyntax, ExpressionSyntax>? operand = null)
-    {
-        var isStable = IsStable(target.Model.GetSymbolInfo(conditional.Expression, target.CancellationToken).Symbol);
-        var name = isStable ? null : edit.UniqueName(NameFor(conditional.Expression), statement.SpanStart);
-        edit.Replace(statement, current =>
-        {
-            var access = (ConditionalAccessExpressionSyntax)current.Expression;
-            var receiver = access.Expression.WithoutTrivia();
-            var condition = name is null ? $"{receiver} is not null" : $"{receiver} is {{ }} {name}";
-            var task = Unconditional.Attach(access.WhenNotNull, name is null ? AwaitSyntax.Receiver(receiver) : IdentifierName(name));
-            var awaited = AwaitSyntax.Await(operand is null ? task : operand(task));
-            return DocumentEdit.Formatted(IfStatement(ParseExpression(condition), Block(ExpressionStatement(awaited))).WithTriviaFrom(current));
-        });
-        edit.MakeAsync(AsyncFunction.Around(statement));
-    }
-
     /// <summary><c>x?.F() ?? Task.CompletedTask</c>; a value task's default is complete.</summary>
     private static ExpressionSyntax OrCompleted(ExpressionSyntax current, ConditionalAccessExpressionSyntax original, FixTarget target)
     {
@@ -87,21 +70,5 @@ internal sealed class ObserveTaskFix() : AsyncFix(Rules.ObserveTask, "CS4014")
             current.WithoutTrivia().WithTrailingTrivia(Space),
             Token(SyntaxKind.QuestionQuestionToken).WithTrailingTrivia(Space),
             completed);
-    }
-
-    /// <summary>True if reading it twice gives the same object.</summary>
-    private static bool IsStable(ISymbol? symbol) => symbol is ILocalSymbol or IParameterSymbol or IFieldSymbol { IsReadOnly: true };
-
-    private static string NameFor(ExpressionSyntax receiver)
-    {
-        var name = receiver switch
-        {
-            IdentifierNameSyntax identifier => identifier.Identifier.ValueText,
-            MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText,
-            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax member } => member.Name.Identifier.ValueText,
-            _ => "value",
-        };
-        name = name.TrimStart('_');
-        return name.Length == 0 ? "value" : char.ToLowerInvariant(name[0]) + name.Substring(1);
     }
 }

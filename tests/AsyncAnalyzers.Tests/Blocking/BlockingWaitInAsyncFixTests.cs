@@ -388,4 +388,9 @@ public sealed class BlockingWaitInAsyncFixTests
         }
         """,
         Setup.Default with { HasErrors = true });
+
+    [Fact]
+    public Task An_else_stays_with_its_if() => Verify.Fixes(
+        "class C { async Task M(Task? t, bool b) { if (b) t?[|.Wait()|]; else await Task.Yield(); } }",
+        "class C { async Task M(Task? t, bool b) { if (b) { if (t is not null) { await t; } } else await Task.Yield(); } }");
 }

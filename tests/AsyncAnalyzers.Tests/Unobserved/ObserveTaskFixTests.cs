@@ -188,4 +188,9 @@ public sealed class ObserveTaskFixTests
         var fixedSnippet = await snippet.FixAllAsync(new ObserveTaskFix(), [.. warnings], cancellationToken);
         Assert.Equal(fixedCode, await fixedSnippet.TextAsync(cancellationToken));
     }
+
+    [Fact]
+    public Task An_else_stays_with_its_if() => Verify.Fixes(
+        "class C { async Task M(Stream? s, bool b) { if (b) [|s?.FlushAsync()|]; else await Task.Yield(); } }",
+        "class C { async Task M(Stream? s, bool b) { if (b) { if (s is not null) { await s.FlushAsync(); } } else await Task.Yield(); } }");
 }
