@@ -74,6 +74,11 @@ internal sealed class AsyncTwins
             }
         }
 
+        if (found.Count > 0 && Lookup.Is(method))
+        {
+            return ImmutableArray<IMethodSymbol>.Empty;
+        }
+
         // Each name is bound once; the asynchronous one is the better advice.
         found.Sort(static (x, y) => y.Name.Length.CompareTo(x.Name.Length));
         return found.ToImmutable();

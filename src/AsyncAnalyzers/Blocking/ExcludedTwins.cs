@@ -42,5 +42,5 @@ internal static class ExcludedTwins
     }
 
     /// <summary>Full names are dear to make, simple ones are there.</summary>
-    private static bool IsListed(ISymbol symbol, HashSet<string> names) => SimpleNames.Contains(symbol.Name) && names.Contains(symbol.ToDisplayString());
+    private static bool IsListed(ISymbol symbol, HashSet<string> names) => SimpleNames.Contains(symbol.Name) && names.Contains(symbol.OriginalDefinition.ToDisplayString());
 }

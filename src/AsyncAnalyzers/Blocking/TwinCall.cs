@@ -119,7 +119,7 @@ internal sealed class TwinCall
                 return new(bound, token, null);
             }
 
-            if (candidate.IsExtensionMethod && AsStatic(rewritten, candidate) is { } explicitly && BoundTo(explicitly) is { } extension)
+            if (candidate is { IsExtensionMethod: true, ContainingNamespace.IsGlobalNamespace: false } && AsStatic(rewritten, candidate) is { } explicitly && BoundTo(explicitly) is { } extension)
             {
                 var import = extension.ContainingNamespace.ToDisplayString();
                 if (imported is not null && imported.Import != import)
@@ -135,12 +135,27 @@ internal sealed class TwinCall
 
         IMethodSymbol? BoundTo(InvocationExpressionSyntax form) =>
             model.GetSpeculativeSymbolInfo(syntax.SpanStart, form, SpeculativeBindingOption.BindAsExpression).Symbol is IMethodSymbol method &&
-            candidates.Contains((method.ReducedFrom ?? method).OriginalDefinition, SymbolEqualityComparer.Default) &&
+            IsOneOf(candidates, (method.ReducedFrom ?? method).OriginalDefinition) &&
             (token is null || TakesToken(method, form.ArgumentList.Arguments, types)) &&
             TwinTypes.HaveSameDelegates(call.TargetMethod, method) &&
             TwinResult.Fits(call, types.Awaitables.ResultOf(method.ReturnType))
                 ? method
                 : null;
+    }
+
+    /// <summary>A call of a member of an extension block binds to that member, while the candidate is the method that the compiler makes of it.</summary>
+    private static bool IsOneOf(ImmutableArray<IMethodSymbol> candidates, IMethodSymbol method)
+    {
+        foreach (var candidate in candidates)
+        {
+            if (SymbolEqualityComparer.Default.Equals(candidate, method) ||
+                candidate.Name == method.Name && method.ContainingType is { Name.Length: 0, ContainingType: { } container } && SymbolEqualityComparer.Default.Equals(candidate.ContainingType, container))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool TakesToken(IMethodSymbol method, SeparatedSyntaxList<ArgumentSyntax> arguments, KnownTypes types)

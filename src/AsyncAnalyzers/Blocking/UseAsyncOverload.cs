@@ -1,5 +1,7 @@
 using AsyncAnalyzers.Core;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -8,7 +10,7 @@ namespace AsyncAnalyzers.Blocking;
 /// <summary>
 /// AWAIT205: a call, in an async function, of a method that has an asynchronous twin: <c>stream.Read(…)</c> although <c>ReadAsync</c> exists.
 /// The rewritten call is bound before anything is said. Not: test projects, the twin itself, the synchronous branch of code for both worlds, objects in
-/// memory, members on the shipped or configured list, waits of zero time, waits for tasks (AWAIT201), primitives (AWAIT206), places where <c>await</c> may not stand.
+/// memory, lookups in dictionaries, members on the shipped or configured list, waits of zero time, waits for tasks (AWAIT201), primitives (AWAIT206), places where <c>await</c> may not stand.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class UseAsyncOverload() : AsyncAnalyzer(Rules.UseAsyncOverload)
@@ -39,9 +41,9 @@ internal sealed class UseAsyncOverload() : AsyncAnalyzer(Rules.UseAsyncOverload)
             return;
         }
 
-        if (TwinCall.Of(call, candidates, types) is { } twin && !IsWithin(twin.Method, function, call))
+        if (TwinCall.Of(call, candidates, types) is { } twin && !IsWithin(twin.Method, function, call) && !IsBeside(twin.Method, call))
         {
-            Report(context, call, null, $"{method.ContainingType.Name}.{method.Name}", twin.Method.Name, Advice(twin, call));
+            Report(context, call, null, $"{TypeNameOf(method)}.{method.Name}", twin.Method.Name, Advice(twin, call));
         }
     }
 
@@ -65,6 +67,28 @@ internal sealed class UseAsyncOverload() : AsyncAnalyzer(Rules.UseAsyncOverload)
 
         return false;
     }
+
+    /// <summary>True if a statement next to the call's calls the twin with the same arguments: then both are meant, as with hooks that exist in both forms.</summary>
+    private static bool IsBeside(IMethodSymbol twin, IInvocationOperation call)
+    {
+        if (!call.TargetMethod.ReturnsVoid ||
+            call.Syntax is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax called, Parent: ExpressionStatementSyntax { Parent: BlockSyntax block } statement } syntax)
+        {
+            return false;
+        }
+
+        var index = block.Statements.IndexOf(statement);
+        return index > 0 && Calls(block.Statements[index - 1]) || index + 1 < block.Statements.Count && Calls(block.Statements[index + 1]);
+
+        bool Calls(StatementSyntax other) => other is ExpressionStatementSyntax && other.DescendantNodes().Any(node =>
+            node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access, ArgumentList: var arguments } &&
+            access.Name.Identifier.ValueText == twin.Name &&
+            SyntaxFactory.AreEquivalent(called.Expression, access.Expression) &&
+            SyntaxFactory.AreEquivalent(syntax.ArgumentList, arguments));
+    }
+
+    /// <summary>An extension block has no name of its own.</summary>
+    private static string TypeNameOf(IMethodSymbol method) => method.ContainingType is { Name.Length: 0, ContainingType: { } container } ? container.Name : method.ContainingType.Name;
 
     private static string Advice(TwinCall twin, IInvocationOperation call)
     {

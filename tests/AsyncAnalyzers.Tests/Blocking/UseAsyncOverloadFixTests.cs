@@ -1,4 +1,5 @@
 using AsyncAnalyzers.Tests.Core;
+using Microsoft.CodeAnalysis.CSharp;
 using Verify = AsyncAnalyzers.Tests.Core.Verify<AsyncAnalyzers.Blocking.UseAsyncOverload, AsyncAnalyzers.CodeFixes.Blocking.UseAsyncOverloadFix>;
 
 namespace AsyncAnalyzers.Tests.Blocking;
@@ -180,12 +181,10 @@ public sealed class UseAsyncOverloadFixTests
                     }
                 }
                 else
-                {
                     if (Reader is { } reader)
                     {
                         await reader.ReadLineAsync(token);
                     }
-                }
                 await Task.Yield();
             }
         }
@@ -290,6 +289,46 @@ public sealed class UseAsyncOverloadFixTests
         {
             CancellationToken stop;
             async Task M(Api api) { var x = await api.Get(1, stop).ConfigureAwait(false); x += await api.AskAsync(x); await Task.Delay(1).ConfigureAwait(false); }
+        }
+        """);
+
+    /// <summary>Older compilers cannot read extension blocks.</summary>
+    [Fact]
+    public Task Extension_members_of_new_compilers() => (int)LanguageVersion.Latest.MapSpecifiedToEffectiveVersion() < 1400 ? Task.CompletedTask : Verify.Fixes(
+        """
+        static class Extensions
+        {
+            extension(Stream stream)
+            {
+                public void Mark() { }
+                public Task MarkAsync(CancellationToken token = default) => Task.CompletedTask;
+            }
+
+            public static void Close(this string text) { }
+            extension(string text) { public Task CloseAsync() => Task.CompletedTask; }
+        }
+
+        class C
+        {
+            async Task M(Stream stream, CancellationToken token) { [|stream.Mark()|]; [|"".Close()|]; await Task.Yield(); }
+        }
+        """,
+        """
+        static class Extensions
+        {
+            extension(Stream stream)
+            {
+                public void Mark() { }
+                public Task MarkAsync(CancellationToken token = default) => Task.CompletedTask;
+            }
+
+            public static void Close(this string text) { }
+            extension(string text) { public Task CloseAsync() => Task.CompletedTask; }
+        }
+
+        class C
+        {
+            async Task M(Stream stream, CancellationToken token) { await stream.MarkAsync(token); await "".CloseAsync(); await Task.Yield(); }
         }
         """);
 }

@@ -175,12 +175,16 @@ public sealed class UseAsyncOverloadSilentTests
         class C
         {
             readonly Stream field = new MemoryStream();
-            async Task M(MemoryStream memory, StringReader text, byte[] bytes, FileStream file)
+            MemoryStream? compressed;
+            Stream? decompressor;
+            void Init() { compressed = new(); decompressor = new System.IO.Compression.DeflateStream(compressed, System.IO.Compression.CompressionMode.Decompress); }
+            async Task M(MemoryStream? memory, StringReader text, byte[] bytes, FileStream file)
             {
-                memory.Flush();
+                memory!.Flush();
                 memory.Write(bytes, 0, 1);
                 text.ReadLine();
                 field.Flush();
+                decompressor!.CopyTo(file);
                 using Stream stream = new MemoryStream(bytes);
                 stream.Read(bytes, 0, 1);
                 stream.CopyTo(file);
@@ -328,4 +332,53 @@ public sealed class UseAsyncOverloadSilentTests
             Assert.True(id[0] == 'T' || !found.GetMembers(id[(id.LastIndexOf('.') + 1)..]).IsEmpty, id);
         });
     }
+
+    [Fact]
+    public Task Lookups_in_dictionaries_are_silent() => VerifyRule.Reports(
+        """
+        class State
+        {
+            readonly Dictionary<int, string> users = [];
+            public string? GetUser(int id) { if (users.TryGetValue(id, out var user)) return user; return null; }
+        }
+        class Server { public string GetUser(int id) => File.ReadAllText(id.ToString()); }
+        class Client
+        {
+            readonly Server server = new();
+            State State { get; } = new();
+            public string? GetUser(int id) => State.GetUser(id);
+            public Task<string?> GetUserAsync(int id) => Task.FromResult<string?>("");
+            public string? FindUser(int id) => this.GetUser(id);
+            public Task<string?> FindUserAsync(int id) => Task.FromResult<string?>("");
+            public string LoadUser(int id) => server.GetUser(id);
+            public Task<string> LoadUserAsync(int id) => Task.FromResult("");
+        }
+        class C
+        {
+            async Task M(Client client)
+            {
+                client.GetUser(1);
+                client.FindUser(1);
+                [|client.LoadUser(1)|];
+                await Task.Yield();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_twin_called_beside_is_silent() => VerifyRule.Reports(
+        """
+        class Module { public void Before(int x) { } public Task BeforeAsync(int x) => Task.CompletedTask; }
+        class C
+        {
+            async Task M(Module module, Module other)
+            {
+                await module.BeforeAsync(1).ConfigureAwait(false);
+                module.Before(1);
+                [|other.Before(1)|];
+                await Task.Yield();
+                [|module.Before(1)|];
+            }
+        }
+        """);
 }
