@@ -20,7 +20,7 @@ internal sealed class UseAsyncOverloadFix() : AsyncFix(Rules.UseAsyncOverload)
         if (target.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } call ||
             target.Model.GetOperation(call, target.CancellationToken) is not IInvocationOperation operation ||
             AsyncTwins.In(target.Model.Compilation, target.Types).Of(operation) is not { IsEmpty: false } candidates ||
-            TwinCall.Of(operation, candidates, target.Types) is not { } twin)
+            TwinCall.Of(operation, candidates, target.Types, (at, model) => TokenInScope.Find(at, model, target.Types)) is not { } twin)
         {
             yield break;
         }

@@ -16,6 +16,7 @@ internal sealed class AsyncTwins
     private static readonly ConditionalWeakTable<Compilation, AsyncTwins> Instances = new();
 
     private readonly ConcurrentDictionary<(IMethodSymbol Method, ITypeSymbol Receiver), ImmutableArray<IMethodSymbol>> known = new(MethodOnType.Comparer);
+    private readonly ConcurrentDictionary<IMethodSymbol, string> tokens = new(SymbolEqualityComparer.Default);
     private readonly Compilation compilation;
     private readonly KnownTypes types;
     private readonly ImportedExtensions extensions;
@@ -34,6 +35,20 @@ internal sealed class AsyncTwins
     {
         var key = (call.TargetMethod.OriginalDefinition, (ReceiverTypeOf(call) ?? call.TargetMethod.ContainingType).OriginalDefinition);
         return known.TryGetValue(key, out var found) ? found : known.GetOrAdd(key, Find);
+    }
+
+    /// <summary>
+    /// The token in scope at the first place in a function that asks: to look for it lists all that is in scope, too dear for every finding of a long function.
+    /// Good enough for messages; a fix looks at its own place.
+    /// </summary>
+    public string? TokenIn(IMethodSymbol function, SyntaxNode at, SemanticModel model)
+    {
+        if (!tokens.TryGetValue(function, out var token))
+        {
+            token = tokens.GetOrAdd(function, TokenInScope.Find(at, model, types) ?? "");
+        }
+
+        return token.Length == 0 ? null : token;
     }
 
     private static ITypeSymbol? ReceiverTypeOf(IInvocationOperation call) => call.Receiver() switch
@@ -74,7 +89,7 @@ internal sealed class AsyncTwins
             }
         }
 
-        if (found.Count > 0 && Lookup.Is(method))
+        if (found.Count > 0 && (Lookup.Is(method) || BackgroundStart.Is(method)))
         {
             return ImmutableArray<IMethodSymbol>.Empty;
         }

@@ -30,14 +30,18 @@ internal sealed class TwinCall
     public string? Token => token?.Expression.ToString();
 
     /// <summary>The rewritten call that binds to one of the candidates and whose awaited result fits; null if there is none.</summary>
-    public static TwinCall? Of(IInvocationOperation call, ImmutableArray<IMethodSymbol> candidates, KnownTypes types)
+    /// <param name="call">The call as it is.</param>
+    /// <param name="candidates">What <see cref="AsyncTwins.Of"/> gives for it.</param>
+    /// <param name="types">The types of the compilation.</param>
+    /// <param name="tokenAt">Finds the token in scope; asked only where a candidate takes one.</param>
+    public static TwinCall? Of(IInvocationOperation call, ImmutableArray<IMethodSymbol> candidates, KnownTypes types, Func<SyntaxNode, SemanticModel, string?> tokenAt)
     {
         if (call.Syntax is not InvocationExpressionSyntax syntax || NameOf(syntax.Expression) is null || call.SemanticModel is not { } model)
         {
             return null;
         }
 
-        foreach (var token in TokensFor(call, syntax, candidates, model, types))
+        foreach (var token in TokensFor(call, syntax, candidates, types, () => tokenAt(syntax, model)))
         {
             if (Bind(token, call, syntax, candidates, model, types) is { } twin)
             {
@@ -62,12 +66,12 @@ internal sealed class TwinCall
     }
 
     /// <summary>What to try as a further argument: the token in scope by position and by name, nothing, and <c>default</c> where there must be one.</summary>
-    private static IEnumerable<ArgumentSyntax?> TokensFor(IInvocationOperation call, InvocationExpressionSyntax syntax, ImmutableArray<IMethodSymbol> candidates, SemanticModel model, KnownTypes types)
+    private static IEnumerable<ArgumentSyntax?> TokensFor(IInvocationOperation call, InvocationExpressionSyntax syntax, ImmutableArray<IMethodSymbol> candidates, KnownTypes types, Func<string?> tokenInScope)
     {
         var tokens = PassesToken(call, types)
             ? []
             : candidates.SelectMany(static candidate => candidate.Parameters).Where(parameter => SymbolEqualityComparer.Default.Equals(parameter.Type, types.CancellationToken)).ToArray();
-        var found = tokens.Length > 0 ? TokenInScope.Find(syntax, model, types) : null;
+        var found = tokens.Length > 0 ? tokenInScope() : null;
         return [
             .. found is null ? [] : Arguments(found),
             null,

@@ -41,7 +41,7 @@ internal sealed class UseAsyncOverload() : AsyncAnalyzer(Rules.UseAsyncOverload)
             return;
         }
 
-        if (TwinCall.Of(call, candidates, types) is { } twin && !IsWithin(twin.Method, function, call) && !IsBeside(twin.Method, call))
+        if (TwinCall.Of(call, candidates, types, (at, model) => twins.TokenIn(function, at, model)) is { } twin && !IsWithin(twin.Method, function, call) && !IsBeside(twin.Method, call))
         {
             Report(context, call, null, $"{TypeNameOf(method)}.{method.Name}", twin.Method.Name, Advice(twin, call));
         }

@@ -381,4 +381,18 @@ public sealed class UseAsyncOverloadSilentTests
             }
         }
         """);
+
+    [Fact]
+    public Task Methods_that_start_their_twin_in_the_background_are_silent() => VerifyRule.Reports(
+        """
+        class C
+        {
+            readonly List<Func<Task>> queue = [];
+            void Load() => _ = LoadAsync(); Task LoadAsync() => Task.CompletedTask;
+            void Save() { queue.Add(() => SaveAsync()); } Task SaveAsync() => Task.CompletedTask;
+            void Open() => OpenAsync().GetAwaiter().GetResult(); Task OpenAsync() => Task.CompletedTask;
+            void Close() => Task.Run(() => CloseAsync()).Wait(); Task CloseAsync() => Task.CompletedTask;
+            async Task M() { Load(); Save(); [|Open()|]; [|Close()|]; await Task.Yield(); }
+        }
+        """);
 }
