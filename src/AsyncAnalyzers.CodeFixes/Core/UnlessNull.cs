@@ -36,11 +36,11 @@ internal static class UnlessNull
         edit.MakeAsync(AsyncFunction.Around(statement));
     }
 
-    /// <summary>The <c>if</c> in the place of <paramref name="original"/>; in a block of its own where it would take over an <c>else</c> that follows.</summary>
+    /// <summary>The <c>if</c> in the place of <paramref name="original"/>; in a block of its own behind <c>else</c>, and where it would take over one that follows.</summary>
     public static StatementSyntax If(ExpressionSyntax condition, ExpressionSyntax awaited, StatementSyntax original)
     {
         StatementSyntax guarded = IfStatement(condition, Block(ExpressionStatement(awaited)));
-        return DocumentEdit.Formatted(original.Parent is IfStatementSyntax { Else: not null } ? Block(guarded) : guarded);
+        return DocumentEdit.Formatted(original.Parent is IfStatementSyntax { Else: not null } or ElseClauseSyntax ? Block(guarded) : guarded);
     }
 
     /// <summary>True if reading it twice gives the same object.</summary>

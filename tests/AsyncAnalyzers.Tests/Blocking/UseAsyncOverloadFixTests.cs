@@ -181,10 +181,12 @@ public sealed class UseAsyncOverloadFixTests
                     }
                 }
                 else
+                {
                     if (Reader is { } reader)
                     {
                         await reader.ReadLineAsync(token);
                     }
+                }
                 await Task.Yield();
             }
         }
