@@ -125,6 +125,12 @@ internal sealed class AsyncTwins
 
     private void AddMembers(ITypeSymbol type, string name, IMethodSymbol method, ImmutableArray<IMethodSymbol>.Builder found)
     {
+        // To ask a type of a reference for its members makes all of them; the names are there before.
+        if (type is INamedTypeSymbol named && !named.MemberNames.Contains(name))
+        {
+            return;
+        }
+
         foreach (var member in type.GetMembers(name))
         {
             if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary } candidate &&
