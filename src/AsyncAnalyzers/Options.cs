@@ -12,7 +12,7 @@ internal static class Options
     /// <summary>AWAIT101: report <c>_ = FooAsync();</c> too.</summary>
     public static readonly Option<bool> ReportDiscards = Flag("report_discards", false);
 
-    /// <summary>AWAIT101, AWAIT103, AWAIT104: methods whose task or stream may be dropped.</summary>
+    /// <summary>AWAIT101, AWAIT102, AWAIT103, AWAIT104: methods whose task or stream may be dropped.</summary>
     public static readonly Option<SymbolList> FireAndForgetMethods = Symbols("fire_and_forget_methods");
 
     /// <summary>AWAIT205: members that may be called although they have an asynchronous twin.</summary>
