@@ -64,6 +64,15 @@ public sealed class DocsTests
             Directory.GetFiles(Path.GetDirectoryName(RulePage.PathOf("x"))!, "AWAIT*.md").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
 
     [Theory]
+    [InlineData("README.md")]
+    [InlineData("docs/rules/AWAIT001.md")]
+    public void Every_option_is_in_the_table(string file)
+    {
+        var text = File.ReadAllText(Path.Combine(Frameworks.RepositoryRoot, file));
+        Assert.All(Options.All, option => Assert.Contains($"| `{option.Key}` |", text));
+    }
+
+    [Theory]
     [InlineData("README.md", "docs/rules/")]
     [InlineData("docs/rules/README.md", "")]
     public void The_rule_table_equals_what_the_code_yields(string file, string links)
