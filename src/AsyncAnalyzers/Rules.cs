@@ -135,6 +135,13 @@ internal static class Rules
         Category.Sequential,
         Info);
 
+    public static readonly DiagnosticDescriptor CapturedForVariable = Create(
+        "AWAIT406",
+        "Loop variable captured by later work",
+        "All iterations share '{0}', so what '{1}' runs later may see the value of another iteration; copy it into a local of the loop's body",
+        Category.Concurrency,
+        Warning);
+
     public static readonly DiagnosticDescriptor AsyncVoidMethod = Create(
         "AWAIT501",
         "Async void method",
@@ -165,6 +172,7 @@ internal static class Rules
         public const string Unobserved = "Unobserved";
         public const string Blocking = "Blocking";
         public const string Sequential = "Sequential";
+        public const string Concurrency = "Concurrency";
         public const string AsyncVoid = "AsyncVoid";
     }
 }

@@ -25,12 +25,12 @@ internal sealed class SequentialIndependentAwaits() : AsyncAnalyzer(Rules.Sequen
             return;
         }
 
-        var concurrency = Concurrency.Of(context.Compilation, context.Options, types);
+        var concurrency = Flow.Concurrency.Of(context.Compilation, context.Options, types);
         context.RegisterOperationAction(operation => Analyze(operation, ((IBlockOperation)operation.Operation).Operations, concurrency), OperationKind.Block);
         context.RegisterOperationAction(operation => Analyze(operation, ((ISwitchCaseOperation)operation.Operation).Body, concurrency), OperationKind.SwitchCase);
     }
 
-    private void Analyze(OperationAnalysisContext context, ImmutableArray<IOperation> statements, Concurrency concurrency)
+    private void Analyze(OperationAnalysisContext context, ImmutableArray<IOperation> statements, Flow.Concurrency concurrency)
     {
         for (var first = 0; first + 1 < statements.Length; first++)
         {
@@ -53,7 +53,7 @@ internal sealed class SequentialIndependentAwaits() : AsyncAnalyzer(Rules.Sequen
     }
 
     private static List<(AwaitDeclaration Declaration, Judgement Judgement)> ChainFrom(
-        ImmutableArray<IOperation> statements, int first, AwaitDeclaration start, AnalyzerOptions options, Concurrency concurrency)
+        ImmutableArray<IOperation> statements, int first, AwaitDeclaration start, AnalyzerOptions options, Flow.Concurrency concurrency)
     {
         var chain = new List<(AwaitDeclaration Declaration, Judgement Judgement)>();
         var judge = new OverlapJudge(concurrency);

@@ -61,7 +61,7 @@ public sealed class OverlapContextTests
         var compilation = CSharpCompilation.Create("Test", [tree], Frameworks.Net100, new(OutputKind.DynamicallyLinkedLibrary));
         Assert.Empty(compilation.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         var model = compilation.GetSemanticModel(tree);
-        var concurrency = Concurrency.Of(compilation, new AnalyzerOptions(ImmutableArray<AdditionalText>.Empty), KnownTypes.Of(compilation)!);
+        var concurrency = AsyncAnalyzers.Flow.Concurrency.Of(compilation, new AnalyzerOptions(ImmutableArray<AdditionalText>.Empty), KnownTypes.Of(compilation)!);
         var method = model.GetOperation(tree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>().Last())!;
         var here = method.Descendants().OfType<IAwaitOperation>().First(static operation => operation.Operation is IInvocationOperation { TargetMethod.Name: "Here" });
         return (OverlapContext.Around(here, concurrency), OverlapContext.Within(method, concurrency));

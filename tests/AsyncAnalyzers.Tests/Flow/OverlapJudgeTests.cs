@@ -141,7 +141,7 @@ public sealed class OverlapJudgeTests
         var compilation = CSharpCompilation.Create("Test", [tree], Frameworks.Net100, new(OutputKind.DynamicallyLinkedLibrary));
         Assert.Empty(compilation.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         var model = compilation.GetSemanticModel(tree);
-        var judge = new OverlapJudge(Concurrency.Of(compilation, new AnalyzerOptions(ImmutableArray<AdditionalText>.Empty), KnownTypes.Of(compilation)!));
+        var judge = new OverlapJudge(AsyncAnalyzers.Flow.Concurrency.Of(compilation, new AnalyzerOptions(ImmutableArray<AdditionalText>.Empty), KnownTypes.Of(compilation)!));
         var (expected, actual) = (new List<string>(), new List<string>());
         foreach (var line in tree.GetText().Lines)
         {
