@@ -21,6 +21,9 @@ internal static class Options
     /// <summary>AWAIT206: more members that block.</summary>
     public static readonly Option<SymbolList> BlockingMembers = Symbols("blocking_members");
 
+    /// <summary>AWAIT403: more locks that belong to the thread that entered them.</summary>
+    public static readonly Option<SymbolList> ThreadAffineLocks = Symbols("thread_affine_locks");
+
     /// <summary>AWAIT501: report event handlers too.</summary>
     public static readonly Option<bool> IncludeEventHandlers = Flag("include_event_handlers", false);
 
@@ -36,6 +39,7 @@ internal static class Options
         FireAndForgetMethods,
         ExcludedSyncMembers,
         BlockingMembers,
+        ThreadAffineLocks,
         IncludeEventHandlers,
         MaxConcurrency,
         ConcurrencyConfidence);

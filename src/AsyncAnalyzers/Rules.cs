@@ -135,6 +135,13 @@ internal static class Rules
         Category.Sequential,
         Info);
 
+    public static readonly DiagnosticDescriptor LockHeldAcrossAwait = Create(
+        "AWAIT403",
+        "Lock held across an await",
+        "'{0}' is still held here and belongs to the thread that entered it, but after this await another thread may go on, which cannot release it; use a SemaphoreSlim and 'await WaitAsync()'",
+        Category.Concurrency,
+        Warning);
+
     public static readonly DiagnosticDescriptor CapturedForVariable = Create(
         "AWAIT406",
         "Loop variable captured by later work",

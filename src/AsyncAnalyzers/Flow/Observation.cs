@@ -72,7 +72,8 @@ internal static class Observation
         _ => null,
     };
 
-    private static ControlFlowGraph? GraphOf(IOperation operation, IOperation root, in OperationAnalysisContext context)
+    /// <summary>The graph of the function around an operation; null where there is none.</summary>
+    public static ControlFlowGraph? GraphOf(IOperation operation, IOperation root, in OperationAnalysisContext context)
     {
         if (root is not (IBlockOperation or IMethodBodyBaseOperation or ISymbolInitializerOperation))
         {
