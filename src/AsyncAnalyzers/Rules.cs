@@ -142,6 +142,13 @@ internal static class Rules
         Category.Concurrency,
         Warning);
 
+    public static readonly DiagnosticDescriptor ThreadStateAcrossAwait = Create(
+        "AWAIT404",
+        "State of a thread used across an await",
+        "'{0}' belongs to the thread and was set before an await, after which another thread may go on that has a value of its own; keep the value in a local or an AsyncLocal<T>",
+        Category.Concurrency,
+        Warning);
+
     public static readonly DiagnosticDescriptor CapturedForVariable = Create(
         "AWAIT406",
         "Loop variable captured by later work",

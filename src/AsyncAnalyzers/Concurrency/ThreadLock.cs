@@ -52,7 +52,7 @@ internal sealed record ThreadLock(IInvocationOperation Call, IOperation Lock, st
         if (Exit is null ? IsNamedExit(method.Name) : method.Name == Exit || Exit.StartsWith("Release", StringComparison.Ordinal) && method.Name == "ReleaseLock")
         {
             var released = (call.Receiver() ?? call.ArgumentAt(0)?.Value)?.Unwrap();
-            return released is null || !IsPlace(released) || AreSame(released, Lock.Unwrap());
+            return released is null || !Place.Is(released) || Place.AreSame(released, Lock.Unwrap());
         }
 
         // A helper of one's own that may do it.
@@ -60,7 +60,7 @@ internal sealed record ThreadLock(IInvocationOperation Call, IOperation Lock, st
     }
 
     private static ThreadLock? Create(IInvocationOperation call, IOperation? entered, string? exit) =>
-        entered is not null && IsPlace(entered.Unwrap()) ? new(call, entered.Unwrap(), exit) : null;
+        entered is not null && Place.Is(entered.Unwrap()) ? new(call, entered.Unwrap(), exit) : null;
 
     /// <summary>The method that releases what the call enters; null if it enters nothing that ships with .NET.</summary>
     private static string? ExitOf(IInvocationOperation call)
@@ -105,26 +105,6 @@ internal sealed record ThreadLock(IInvocationOperation Call, IOperation Lock, st
 
         return false;
     }
-
-    /// <summary>True for what means the same object each time it is evaluated.</summary>
-    private static bool IsPlace(IOperation operation) => operation switch
-    {
-        ILocalReferenceOperation or IParameterReferenceOperation or IInstanceReferenceOperation or ITypeOfOperation => true,
-        IFieldReferenceOperation { Instance: var owner } => owner is null || IsPlace(owner.Unwrap()),
-        IPropertyReferenceOperation { Property.IsIndexer: false, Instance: var owner } => owner is null || IsPlace(owner.Unwrap()),
-        _ => false,
-    };
-
-    private static bool AreSame(IOperation one, IOperation other) => (one, other) switch
-    {
-        (ILocalReferenceOperation a, ILocalReferenceOperation b) => SymbolEqualityComparer.Default.Equals(a.Local, b.Local),
-        (IParameterReferenceOperation a, IParameterReferenceOperation b) => SymbolEqualityComparer.Default.Equals(a.Parameter, b.Parameter),
-        (IInstanceReferenceOperation, IInstanceReferenceOperation) => true,
-        (ITypeOfOperation a, ITypeOfOperation b) => SymbolEqualityComparer.Default.Equals(a.TypeOperand, b.TypeOperand),
-        (IMemberReferenceOperation a, IMemberReferenceOperation b) => SymbolEqualityComparer.Default.Equals(a.Member, b.Member) &&
-            (a.Instance is null || b.Instance is null || AreSame(a.Instance.Unwrap(), b.Instance.Unwrap())),
-        _ => false,
-    };
 
     private static ILocalSymbol? ResultOf(IInvocationOperation call)
     {
