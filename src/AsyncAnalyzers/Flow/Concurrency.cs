@@ -8,7 +8,7 @@ namespace AsyncAnalyzers.Flow;
 
 /// <summary>
 /// What is known about types and members under concurrent use; one per compilation and set of options. Decided in this order:
-/// additional file, attribute, shipped catalogue, immutability; what is left is unknown.
+/// additional file, attribute, shipped catalogue, immutability; what is left is unknown by itself, and told by what it leads to (<see cref="ReachOf"/>).
 /// </summary>
 internal sealed class Concurrency
 {
@@ -18,10 +18,16 @@ internal sealed class Concurrency
     private readonly ConcurrentDictionary<ISymbol, Judgement?> members = new(SymbolEqualityComparer.Default);
     private readonly Lazy<ConcurrencyCatalogue[]> catalogues;
     private readonly Immutability immutability;
+    private readonly TypeClosure closure;
+    private readonly Effects effects;
+    private readonly ConcurrentDictionary<ITypeSymbol, Reach> reaches = new(SymbolEqualityComparer.Default);
 
-    private Concurrency(AnalyzerOptions options, KnownTypes types)
+    private Concurrency(Compilation compilation, AnalyzerOptions options, KnownTypes types)
     {
+        Compilation = compilation;
         Types = types;
+        closure = new(this, Implementors.Of(compilation));
+        effects = new(this);
         immutability = new(type => FindListed(type) is { Judgement.Verdict: Verdict.Safe });
         catalogues = new(() =>
         [
@@ -30,15 +36,23 @@ internal sealed class Concurrency
         ]);
     }
 
+    public Compilation Compilation { get; }
+
     public KnownTypes Types { get; }
 
     private ReadOnlySpan<ConcurrencyCatalogue> Own => catalogues.Value.AsSpan(0, catalogues.Value.Length - 1);
 
     public static Concurrency Of(Compilation compilation, AnalyzerOptions options, KnownTypes types) =>
-        Instances.GetOrCreateValue(compilation).GetValue(options, key => new(key, types));
+        Instances.GetOrCreateValue(compilation).GetValue(options, key => new(compilation, key, types));
 
     /// <summary>May one instance of the type be used by several operations at the same time?</summary>
     public Judgement OfType(ITypeSymbol type) => JudgeType(type).Judgement;
+
+    /// <summary>May an object of the type be used by several operations at the same time, judged by all that it leads to? Dear when first asked about a type.</summary>
+    public Reach ReachOf(ITypeSymbol type) => reaches.TryGetValue(type, out var known) ? known : reaches.GetOrAdd(type, closure.Of(type));
+
+    /// <summary>What a function of the compilation does besides yielding a value. Dear when first asked about a function.</summary>
+    public Effect EffectOf(IMethodSymbol function) => effects.Of(function);
 
     /// <summary>True if the type itself is listed or marked, so that the verdict covers all its own methods, those declared in source too.</summary>
     public bool IsListed(ITypeSymbol type) => JudgeType(type).Listing is { IsExact: true };

@@ -41,9 +41,8 @@ internal static class DelegateUses
 
     private static bool Means(SimpleNameSyntax name, IMethodSymbol method, SyntaxTree tree, Compilation compilation, bool onlySubscriptions, CancellationToken cancellationToken)
     {
-#pragma warning disable RS0030 // The use may be in any file; only names that match get here.
-        var model = compilation.GetSemanticModel(tree);
-#pragma warning restore RS0030
+        // The use may be in any file; only names that match get here.
+        var model = SourceModels.Of(compilation, tree);
         return SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, cancellationToken).Symbol?.OriginalDefinition, method.OriginalDefinition) &&
             (!onlySubscriptions ||
                 name.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is { RawKind: (int)SyntaxKind.AddAssignmentExpression } assignment &&

@@ -40,7 +40,7 @@ internal sealed class Evaluation(Concurrency concurrency)
             case IPropertyReferenceOperation property:
                 return JudgeRead(property, depth);
             case IInvocationOperation call:
-                return IsValueCode(call.TargetMethod) || HandsOutService(call) ? JudgeParts(call, depth) : Unknown(call);
+                return IsValueCode(call.TargetMethod) || HandsOutService(call) ? JudgeParts(call, depth) : JudgeBody(call.TargetMethod, call, depth);
             case IObjectCreationOperation creation:
                 return JudgeCreation(creation, depth);
             case IConversionOperation { OperatorMethod: { } conversion } when IsInSource(conversion):
@@ -82,7 +82,21 @@ internal sealed class Evaluation(Concurrency concurrency)
 
         // Any number may read a collection while nobody writes to it; who writes to it is judged where it does.
         var ofInstance = read.Instance is { Type: { } type } and not IInstanceReferenceOperation && !PureCall.IsCollection(type) && concurrency.OfType(type) is { Verdict: Verdict.Unsafe } risky ? risky : Harmless;
-        return (IsPlain(read.Property) ? ofInstance : Unknown(read)).Or(JudgeParts(read, depth));
+        return IsPlain(read.Property) || read.Property.GetMethod is not { } getter ? ofInstance.Or(JudgeParts(read, depth)) : ofInstance.Or(JudgeBody(getter, read, depth));
+    }
+
+    /// <summary>Code of the compilation that works out a value: it does not wait, and changes nothing that others see.</summary>
+    private Judgement JudgeBody(IMethodSymbol function, IOperation value, int depth)
+    {
+        if (function.DeclaringSyntaxReferences.IsEmpty || function.MethodKind == MethodKind.DelegateInvoke)
+        {
+            return Unknown(value);
+        }
+
+        var effect = concurrency.EffectOf(function);
+        return effect.Safety.Verdict != Verdict.Safe ? effect.Safety
+            : effect is { Waits: false, Verb: <= Verb.Other } ? JudgeParts(value, depth)
+            : Unknown(value);
     }
 
     private Judgement JudgeCreation(IObjectCreationOperation creation, int depth)
@@ -135,7 +149,7 @@ internal sealed class Evaluation(Concurrency concurrency)
     }
 
     /// <summary>A getter that only yields a value: automatic, of a referenced assembly, or an expression without calls and assignments.</summary>
-    private static bool IsPlain(IPropertySymbol property)
+    public static bool IsPlain(IPropertySymbol property)
     {
         foreach (var reference in property.DeclaringSyntaxReferences)
         {

@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AsyncAnalyzers.Flow;
 
@@ -48,19 +47,7 @@ internal sealed class Immutability(Func<ITypeSymbol, bool> isListedSafe)
             : type.IsRecord && PropertiesAre(type, depth);
     }
 
-    /// <summary>A type may capture the parameters of its primary constructor without a field to be seen.</summary>
-    private bool PrimaryParametersAre(INamedTypeSymbol type, int depth)
-    {
-        foreach (var constructor in type.InstanceConstructors)
-        {
-            if (constructor.DeclaringSyntaxReferences is [var reference] && reference.GetSyntax() is TypeDeclarationSyntax && !constructor.Parameters.All(parameter => IsPart(parameter.Type, depth)))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    private bool PrimaryParametersAre(INamedTypeSymbol type, int depth) => PrimaryConstructor.ParametersOf(type).All(parameter => IsPart(parameter.Type, depth));
 
     /// <summary>Fields include those behind automatic properties and positional parameters.</summary>
     private bool FieldsAre(INamedTypeSymbol type, int depth, bool mustBeReadOnly)
@@ -94,7 +81,8 @@ internal sealed class Immutability(Func<ITypeSymbol, bool> isListedSafe)
 
     private bool IsPart(ITypeSymbol type, int depth) => IsImmutable(type, depth + 1) || !IsInSource(type) && isListedSafe(type);
 
-    private static bool IsPrimitive(ITypeSymbol type) => type.TypeKind == TypeKind.Enum || type.SpecialType is
+    /// <summary>True for numbers, strings, enums and the like.</summary>
+    public static bool IsPrimitive(ITypeSymbol type) => type.TypeKind == TypeKind.Enum || type.SpecialType is
         SpecialType.System_String or SpecialType.System_Boolean or SpecialType.System_Char or SpecialType.System_Decimal or SpecialType.System_DateTime or
         SpecialType.System_IntPtr or SpecialType.System_UIntPtr or (>= SpecialType.System_SByte and <= SpecialType.System_Double);
 

@@ -11,7 +11,7 @@ namespace AsyncAnalyzers.Flow;
 /// <param name="IsCatalogued">True if the receiver or member is explicitly listed or marked as safe, so that <see cref="Verb.Ordered"/> and <see cref="Verb.Never"/> need not stop a loop (301).</param>
 internal readonly record struct Overlap(Judgement Safety, Verb Verb, bool IsFast, bool IsCatalogued);
 
-/// <summary>Judges whether runs of a call may overlap: its receiver, its arguments, its verb.</summary>
+/// <summary>Judges whether runs of a call may overlap: its receiver, its arguments, its verb, and where its body can be seen, what it does.</summary>
 internal sealed class OverlapJudge(Concurrency concurrency)
 {
     /// <param name="call">The awaited call, without <c>ConfigureAwait</c> around it.</param>
@@ -29,7 +29,12 @@ internal sealed class OverlapJudge(Concurrency concurrency)
             verb = Verb.Ordered;
         }
 
-        var target = JudgeTarget(call, receiver, values);
+        var (target, effect) = JudgeTarget(call, receiver, values);
+        if (effect is { Verb: > Verb.Other and var inner } && inner > verb)
+        {
+            verb = inner;
+        }
+
         var safety = target;
         foreach (var argument in call.Arguments)
         {
@@ -44,59 +49,74 @@ internal sealed class OverlapJudge(Concurrency concurrency)
             safety = new(Verdict.Unknown, "they may use the same file");
         }
 
-        return new(safety, verb, concurrency.IsFast(method, receiverType), target.Verdict == Verdict.Safe && !isOrdered && IsCatalogued(method, receiverType));
+        return new(safety, verb, concurrency.IsFast(method, receiverType) || effect is { Waits: false }, target.Verdict == Verdict.Safe && !isOrdered && IsCatalogued(method, receiverType));
     }
 
     private bool IsCatalogued(IMethodSymbol method, ITypeSymbol? receiver) =>
         receiver is not null && concurrency.IsListedSafe(receiver) || concurrency.OfMember(method) is { Verdict: Verdict.Safe };
 
-    private Judgement JudgeTarget(IInvocationOperation call, IOperation? receiver, SharedValues values)
+    private (Judgement Safety, Effect? Effect) JudgeTarget(IInvocationOperation call, IOperation? receiver, SharedValues values)
     {
         var method = call.TargetMethod;
-        if (method.MethodKind is MethodKind.DelegateInvoke or MethodKind.LocalFunction)
+        if (method.MethodKind == MethodKind.DelegateInvoke)
         {
-            return new(Verdict.Unknown, $"nothing is known about what {call.DisplayName()} does");
+            return (new(Verdict.Unknown, $"nothing is known about what {call.DisplayName()} does"), null);
         }
 
         var member = concurrency.OfMember(method);
         if (receiver is null)
         {
-            return member ?? new(Verdict.Unknown, $"nothing is known about {call.DisplayName()}");
+            return member is { } listed ? (listed, null) : JudgeBody(method, null, new(Verdict.Unknown, $"nothing is known about {call.DisplayName()}"));
         }
 
         // A safe method of an otherwise unsafe type; the static class of an extension method says nothing good about its receiver.
         if (member is { Verdict: Verdict.Unsafe } || member is { Verdict: Verdict.Safe } && !method.IsExtensionMethod)
         {
-            return member.Value.Or(new Evaluation(concurrency).Judge(receiver));
+            return (member.Value.Or(new Evaluation(concurrency).Judge(receiver)), null);
         }
 
         var safety = values.JudgeReceiver(receiver);
-        return safety.Verdict == Verdict.Safe && !IsCovered(method)
-            ? new(Verdict.Unknown, $"nothing is known about what {method.Name} does")
-            : safety;
+        if (safety.Verdict == Verdict.Unsafe || safety.Verdict == Verdict.Safe && IsCovered(method))
+        {
+            return (safety, null);
+        }
+
+        var location = new Evaluation(concurrency).Judge(receiver);
+        return safety.Verdict == Verdict.Unknown && location.Verdict != Verdict.Safe || receiver.Unwrap().Type is not { } type
+            ? (safety, null)
+            : JudgeBody(method, type, safety.Verdict == Verdict.Safe ? new(Verdict.Unknown, $"nothing is known about what {method.Name} does") : safety);
     }
+
+    /// <summary>By what the method's body does if it can be seen, else by what the receiver leads to.</summary>
+    private (Judgement Safety, Effect? Effect) JudgeBody(IMethodSymbol method, ITypeSymbol? receiver, Judgement otherwise)
+    {
+        var reach = receiver is null ? default : concurrency.ReachOf(receiver);
+        if (reach.Judgement.Verdict == Verdict.Unsafe)
+        {
+            return (reach.Judgement, null);
+        }
+
+        if (method.DeclaringSyntaxReferences.IsEmpty)
+        {
+            return receiver is { TypeKind: TypeKind.Class } && reach.Judgement.Verdict == Verdict.Safe ? (reach.Judgement, null) : (otherwise, null);
+        }
+
+        var effect = concurrency.EffectOf(method);
+        return (effect.Safety.Verdict == Verdict.Safe ? new(Verdict.Safe, Explain(method, effect.Safety.Reason)) : effect.Safety, effect);
+    }
+
+    private static string Explain(IMethodSymbol method, string service) =>
+        service.Length == 0 ? $"{method.Name} changes nothing that is shared" : $"{method.Name} changes nothing that is shared and {service}";
 
     /// <summary>True if the verdict on a type tells about this method: not if its body stands in source, unless its own type is listed or the body is generated.</summary>
     private bool IsCovered(IMethodSymbol method) =>
         method.DeclaringSyntaxReferences.IsEmpty ||
         concurrency.IsListed(method.ContainingType) ||
         concurrency.OfMember(method) is { Verdict: Verdict.Safe } ||
-        IsGenerated(method) || IsGenerated(method.ContainingType);
+        Generated.IsMarked(method) || Generated.IsMarked(method.ContainingType);
 
-    private static bool IsGenerated(ISymbol symbol)
-    {
-        foreach (var attribute in symbol.GetAttributes())
-        {
-            if (attribute.AttributeClass?.Name == "GeneratedCodeAttribute")
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool IsFileStatic(IMethodSymbol method) =>
+    /// <summary>True for methods that work on a file named by their first argument.</summary>
+    public static bool IsFileStatic(IMethodSymbol method) =>
         method is { IsStatic: true, ContainingType: { Name: "File" or "Directory", ContainingNamespace: { Name: "IO", ContainingNamespace.Name: "System" } } };
 
     /// <summary>True if the path, the first argument, is made from a variable of the run.</summary>

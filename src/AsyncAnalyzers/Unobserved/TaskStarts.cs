@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using AsyncAnalyzers.Core;
+using AsyncAnalyzers.Flow;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -21,9 +22,8 @@ internal static class TaskStarts
         {
             foreach (var name in NamesIn(tree, cancellationToken))
             {
-#pragma warning disable RS0030 // The call may be in any file; only names that match get here.
-                var model = compilation.GetSemanticModel(tree);
-#pragma warning restore RS0030
+                // The call may be in any file; only names that match get here.
+                var model = SourceModels.Of(compilation, tree);
                 if (model.GetSymbolInfo(name, cancellationToken).Symbol is IMethodSymbol { ContainingType: var type } && types.Awaitables.IsTask(type) && !IsMadeHere(name, model, cancellationToken))
                 {
                     return true;

@@ -21,11 +21,12 @@ public sealed class OverlapJudgeTests
         await client.GetStringAsync(new Uri(text)); // Safe
         await client.GetStringAsync(point.Name); // Safe
         await client.GetStringAsync(options.Name); // Safe
-        await client.GetStringAsync(options.Computed); // Unknown: nothing is known about 'options.Computed'
-        await client.GetStringAsync(options.Counted); // Unknown
+        await client.GetStringAsync(options.Computed); // Safe
+        await client.GetStringAsync(options.Counted); // Unsafe: 'Counted' writes to 'count'
         await client.GetStringAsync(text.Trim()); // Safe
         await client.GetStringAsync(array[0]); // Safe
-        await client.GetStringAsync(Make()); // Unknown
+        await client.GetStringAsync(Make()); // Unsafe: 'Make' writes to 'made'
+        await client.GetStringAsync(Join(text)); // Safe
         await client.GetStringAsync(text = "x"); // Unsafe: 'text = "x"' has a side effect
         await client.GetStringAsync(text + number++); // Unsafe
         await client.GetStringAsync(await Load()); // Unsafe
@@ -51,6 +52,7 @@ public sealed class OverlapJudgeTests
         await derived.GetStringAsync(text); // Safe: DerivedClient is a HttpClient, which is safe for concurrent use
         await derived.OwnAsync(); // Unknown: nothing is known about what OwnAsync does
         await client.ExtendedAsync(); // Unknown
+        await client.PageAsync(number); // Safe: PageAsync changes nothing that is shared and HttpClient is safe for concurrent use
         await File.WriteAllTextAsync(text, text); // Unknown: they may use the same file
         await File.ReadAllTextAsync(text); // Safe
         """);
@@ -119,17 +121,19 @@ public sealed class OverlapJudgeTests
             using System.Threading; using System.Threading.Tasks;
 
             record Point(string Name, int X);
-            class Options { public string Name { get; set; } = ""; public string Computed => Name.Trim(); public Options? Inner; private static int count; public string Counted => count++ + Name; public Task SaveAsync() => Task.CompletedTask; }
+            class Options { public string Name { get; set; } = ""; public string Computed => Name.Trim(); public Options? Inner; private static int count; public string Counted => count++ + Name; public extern Task SaveAsync(); }
             class WithBody { public WithBody(string name) { } }
             sealed class Captured(List<int> list) { public int Count => list.Count; }
-            class DerivedClient : HttpClient { public Task OwnAsync() => Task.CompletedTask; }
+            class DerivedClient : HttpClient { public extern Task OwnAsync(); }
             class Handlers : List<HttpMessageInvoker> { public IAsyncDisposable Iterator => null!; }
-            static class Extensions { public static Task ExtendedAsync(this HttpClient client) => Task.CompletedTask; }
+            static class Extensions { public extern static Task ExtendedAsync(this HttpClient client); public static Task<string> PageAsync(this HttpClient client, int page) => client.GetStringAsync($"pages/{page}"); }
 
             class C
             {
-                string Make() => "";
-                Task<string> Load() => null!;
+                string Make() => made ??= "";
+                string? made;
+                string Join(string text) => text + "/" + base.ToString();
+                extern Task<string> Load();
 
                 async Task M(HttpClient client, DerivedClient derived, Stream stream, string text, int number, CancellationToken token, Point point, Options options, string[] array, HttpContent content,
                     ImmutableArray<int> immutable, List<int> list, Captured captured, IEnumerable<Options> many, IEnumerable<(string, Options)> pairs, IEnumerable<DbCommand> commands, Handlers handlers)

@@ -69,8 +69,8 @@ public sealed class SequentialAwaitInLoopCollectTests
                 return new();
             }
 
-            static Task<int> F(int x) => Task.FromResult(x);
-            static Task<string> G(string x) => Task.FromResult(x);
+            static extern Task<int> F(int x);
+            static extern Task<string> G(string x);
         }
         """,
         """
@@ -121,8 +121,8 @@ public sealed class SequentialAwaitInLoopCollectTests
                 return new();
             }
 
-            static Task<int> F(int x) => Task.FromResult(x);
-            static Task<string> G(string x) => Task.FromResult(x);
+            static extern Task<int> F(int x);
+            static extern Task<string> G(string x);
         }
         """,
         setup: Likely);
@@ -177,9 +177,9 @@ public sealed class SequentialAwaitInLoopCollectTests
                 }
             }
 
-            static Task<int> F(string x) => Task.FromResult(x.Length);
-            static Task<string> G(string x) => Task.FromResult(x);
-            static Task<bool> Is(string x) => Task.FromResult(true);
+            static extern Task<int> F(string x);
+            static extern Task<string> G(string x);
+            static extern Task<bool> Is(string x);
         }
         """,
         """
@@ -227,9 +227,9 @@ public sealed class SequentialAwaitInLoopCollectTests
                 }
             }
 
-            static Task<int> F(string x) => Task.FromResult(x.Length);
-            static Task<string> G(string x) => Task.FromResult(x);
-            static Task<bool> Is(string x) => Task.FromResult(true);
+            static extern Task<int> F(string x);
+            static extern Task<string> G(string x);
+            static extern Task<bool> Is(string x);
         }
         """,
         setup: Likely);
@@ -264,14 +264,14 @@ public sealed class SequentialAwaitInLoopCollectTests
                     g.Add(await this.This(x: x));
             }
 
-            static Task<int> Overloaded(int x) => Task.FromResult(x);
-            static Task<int> Overloaded(int x, int y) => Task.FromResult(x);
-            static Task<int> Widening(long x) => Task.FromResult(1);
-            static Task<int> Optional(int x, int y = 0) => Task.FromResult(x);
-            static ValueTask<int> Value(int x) => new(x);
-            static Task<T> Generic<T>(T x) => Task.FromResult(x);
+            static extern Task<int> Overloaded(int x);
+            static extern Task<int> Overloaded(int x, int y);
+            static extern Task<int> Widening(long x);
+            static extern Task<int> Optional(int x, int y = 0);
+            static extern ValueTask<int> Value(int x);
+            static extern Task<T> Generic<T>(T x);
             static C Create() => new();
-            Task<int> This(int x) => Task.FromResult(x);
+            extern Task<int> This(int x);
         }
         """,
         """
@@ -288,14 +288,14 @@ public sealed class SequentialAwaitInLoopCollectTests
                 var g = new List<int>(await Task.WhenAll(xs.Select(x => this.This(x: x))));
             }
 
-            static Task<int> Overloaded(int x) => Task.FromResult(x);
-            static Task<int> Overloaded(int x, int y) => Task.FromResult(x);
-            static Task<int> Widening(long x) => Task.FromResult(1);
-            static Task<int> Optional(int x, int y = 0) => Task.FromResult(x);
-            static ValueTask<int> Value(int x) => new(x);
-            static Task<T> Generic<T>(T x) => Task.FromResult(x);
+            static extern Task<int> Overloaded(int x);
+            static extern Task<int> Overloaded(int x, int y);
+            static extern Task<int> Widening(long x);
+            static extern Task<int> Optional(int x, int y = 0);
+            static extern ValueTask<int> Value(int x);
+            static extern Task<T> Generic<T>(T x);
             static C Create() => new();
-            Task<int> This(int x) => Task.FromResult(x);
+            extern Task<int> This(int x);
         }
         """,
         setup: Likely);

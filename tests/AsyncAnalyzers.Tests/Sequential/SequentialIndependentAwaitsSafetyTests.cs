@@ -274,9 +274,10 @@ public sealed class SequentialIndependentAwaitsSafetyTests
         class C(HttpClient client, Stream stream, StreamReader reader, DbConnection connection, SemaphoreSlim gate)
         {
             private string Url { get { Begin(); return ""; } }
-            void Begin() { }
-            string Next() => "";
-            Task<string> GetAsync() => null!;
+            void Begin() => count++;
+            string Next() { count++; return ""; }
+            private int count;
+            static extern Task<string> GetAsync();
 
             async Task M(string u, string v, int i, byte[] bytes, Task<int> started, Func<Task<string>> get)
             {
