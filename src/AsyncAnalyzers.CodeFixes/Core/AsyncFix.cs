@@ -44,7 +44,7 @@ internal abstract class AsyncFix : CodeFixProvider
 
             foreach (var form in FormsFor(target))
             {
-                if (await TryApplyAsync(context.Document, [(target, form)], context.CancellationToken).ConfigureAwait(false) is { } changed)
+                if (await TryApplyAsync(context.Document, [form], context.CancellationToken).ConfigureAwait(false) is { } changed)
                 {
                     context.RegisterCodeFix(CodeAction.Create(form.Title, _ => Task.FromResult(changed), form.Key), diagnostic);
                 }
@@ -57,13 +57,13 @@ internal abstract class AsyncFix : CodeFixProvider
 
     private async Task<Document?> FixAllAsync(Document document, ImmutableArray<Diagnostic> diagnostics, string? key, CancellationToken cancellationToken)
     {
-        var fixes = new List<(FixTarget Target, FixForm Form)>();
+        var fixes = new List<FixForm>();
         foreach (var diagnostic in diagnostics.OrderByDescending(static diagnostic => diagnostic.Location.SourceSpan.Start).ThenBy(static diagnostic => diagnostic.Location.SourceSpan.Length))
         {
             if (await FixTarget.CreateAsync(document, diagnostic, cancellationToken).ConfigureAwait(false) is { } target &&
                 ChooseForAll([.. FormsFor(target)], key) is { } form)
             {
-                fixes.Add((target, form));
+                fixes.Add(form);
             }
         }
 
@@ -78,7 +78,7 @@ internal abstract class AsyncFix : CodeFixProvider
         }
 
         // One of them breaks the code: leave out each that does so on its own.
-        var good = new List<(FixTarget Target, FixForm Form)>();
+        var good = new List<FixForm>();
         foreach (var fix in fixes)
         {
             if (await TryApplyAsync(document, [fix], cancellationToken).ConfigureAwait(false) is not null)
@@ -96,14 +96,15 @@ internal abstract class AsyncFix : CodeFixProvider
         : chosen.IsLastResort ? forms[0]
         : chosen;
 
-    private static async Task<Document?> TryApplyAsync(Document document, IReadOnlyList<(FixTarget Target, FixForm Form)> fixes, CancellationToken cancellationToken)
+    /// <summary>The document with all forms applied; null if that would break the code in some target framework.</summary>
+    internal static async Task<Document?> TryApplyAsync(Document document, IReadOnlyList<FixForm> forms, CancellationToken cancellationToken)
     {
         if (await DocumentEdit.CreateAsync(document, cancellationToken).ConfigureAwait(false) is not { } edit)
         {
             return null;
         }
 
-        foreach (var (_, form) in fixes)
+        foreach (var form in forms)
         {
             form.Apply(edit);
         }

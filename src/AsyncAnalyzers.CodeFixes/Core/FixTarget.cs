@@ -24,13 +24,6 @@ internal sealed record FixTarget(
         }
 
         var node = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
-        return IsBroken(node) ? null : new(document, diagnostic, root, node, model, types, cancellationToken);
-    }
-
-    private static bool IsBroken(SyntaxNode node)
-    {
-        var member = Member.Around(node);
-        return member.GetDiagnostics().Any(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) ||
-            member.Ancestors().Any(static ancestor => ancestor.ChildTokens().Any(static token => token.IsMissing));
+        return Member.IsBroken(node) ? null : new(document, diagnostic, root, node, model, types, cancellationToken);
     }
 }

@@ -53,17 +53,24 @@ internal sealed class LoopDependence
     /// <summary>True if the body mentions the loop variable.</summary>
     public bool UsesVariable { get; private set; }
 
+    /// <summary>True if an iteration changes its item: then no two items may be the same object.</summary>
+    public bool ChangesItem { get; private set; }
+
     /// <summary>The independent loop, or null if an iteration may depend on another one, or if nothing in it is awaited.</summary>
-    public static LoopDependence? Find(ILoopOperation loop, CancellationToken cancellationToken)
+    public static LoopDependence? Find(ILoopOperation loop, CancellationToken cancellationToken) =>
+        FindDoubtful(loop, cancellationToken) is { ChangesItem: false, Source.IsStream: false } found ? found : null;
+
+    /// <summary>The same, and loops whose iterations are independent unless items are the same object, or unless the pace of the stream that they come from matters.</summary>
+    public static LoopDependence? FindDoubtful(ILoopOperation loop, CancellationToken cancellationToken)
     {
-        if (loop is not (IForEachLoopOperation { IsAsynchronous: false } or IForLoopOperation) || !LoopTail.HasAwait(loop.Body) || LoopSource.Of(loop) is not { } source)
+        if (loop is not (IForEachLoopOperation or IForLoopOperation) || LoopSource.Of(loop) is not { } source)
         {
             return null;
         }
 
         var tail = LoopTail.Of(loop);
         var found = new LoopDependence(loop, source, tail);
-        return found.IsIndependent(cancellationToken) && (tail is null || !found.Continues) ? found : null;
+        return found.IsIndependent(cancellationToken) && (tail is null || !found.Continues && !source.IsStream) ? found : null;
     }
 
     /// <summary>True if the symbol is declared inside the loop: each iteration has its own.</summary>
@@ -337,6 +344,9 @@ internal sealed class LoopDependence
                     changed.Add(local);
                 }
 
+                return true;
+            case ILocalReferenceOperation { Local: { Type.IsValueType: false } local } when SymbolEqualityComparer.Default.Equals(local, Source.Variable):
+                ChangesItem = true;
                 return true;
             default:
                 return false;

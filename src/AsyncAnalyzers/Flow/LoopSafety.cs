@@ -7,11 +7,15 @@ namespace AsyncAnalyzers.Flow;
 /// <summary>Whether everything that the iterations of a loop call and share may be used by several of them at the same time.</summary>
 internal static class LoopSafety
 {
-    /// <summary>Why the first awaited calls may overlap; null if there is a doubt about anything in the loop, or if overlapping gains nothing.</summary>
-    public static string? Judge(ILoopOperation loop, LoopDependence found, Concurrency concurrency, Confidence confidence)
+    /// <summary>Why the first awaited call may overlap, or the greatest doubt; null if something must not overlap, or if overlapping gains nothing.</summary>
+    /// <param name="loop">The loop.</param>
+    /// <param name="found">What is known of its iterations.</param>
+    /// <param name="concurrency">Judges types and members.</param>
+    /// <param name="accepted">Gives up at a greater doubt, which is cheaper than to look on.</param>
+    public static (Doubt Doubt, string Reason)? Judge(ILoopOperation loop, LoopDependence found, Concurrency concurrency, Doubt accepted)
     {
         var judge = new OverlapJudge(concurrency);
-        string? reason = null;
+        (Doubt Doubt, string Reason)? result = null;
         var isFast = true;
         foreach (var operation in found.Calls)
         {
@@ -27,21 +31,26 @@ internal static class LoopSafety
             }
 
             var overlap = judge.Judge(call, loop);
-            if (overlap.Safety.Verdict == Verdict.Unsafe ||
-                overlap.Safety.Verdict == Verdict.Unknown && confidence == Confidence.Proven ||
-                overlap.Verb is Verb.Ordered or Verb.Never && !overlap.IsCatalogued)
+            if (overlap.Safety.Verdict == Verdict.Unsafe || overlap.Verb == Verb.Never && !overlap.IsCatalogued)
             {
                 return null;
             }
 
-            if (isAwaited)
+            var (doubt, reason) = overlap.Verb == Verb.Ordered && !overlap.IsCatalogued ? (Doubt.Order, $"others see the order of {call.DisplayName()}")
+                : (overlap.Safety.Verdict == Verdict.Unknown ? Doubt.Unknown : Doubt.None, overlap.Safety.Reason);
+            if (doubt > accepted)
             {
-                reason ??= overlap.Safety.Verdict == Verdict.Safe ? overlap.Safety.Reason : "nothing is known against it";
-                isFast &= overlap.IsFast;
+                return null;
+            }
+
+            isFast &= !isAwaited || overlap.IsFast;
+            if (result is null ? isAwaited || doubt > Doubt.None : doubt > result.Value.Doubt)
+            {
+                result = (doubt, reason);
             }
         }
 
-        return isFast || SharesUnsafe(found, concurrency) ? null : reason;
+        return isFast || SharesUnsafe(found, concurrency) ? null : result;
     }
 
     private static bool SharesUnsafe(LoopDependence found, Concurrency concurrency)

@@ -43,13 +43,17 @@ internal sealed class LoopSource
     /// <summary>True if there are known to be only a few items: a literal list, <c>params</c>, a small constant.</summary>
     public bool IsShort { get; private set; }
 
+    /// <summary>True for <c>await foreach</c>.</summary>
+    public bool IsStream { get; private set; }
+
     /// <summary>True if the loop visibly runs once or never.</summary>
     public bool IsAtMostOne { get; private set; }
 
     /// <summary>Null for a loop whose items cannot be had as an <c>IEnumerable&lt;T&gt;</c> up front.</summary>
     public static LoopSource? Of(ILoopOperation loop) => loop switch
     {
-        IForEachLoopOperation { IsAsynchronous: false } each => OfForEach(each),
+        IForEachLoopOperation { IsAsynchronous: true } each => OfStream(each),
+        IForEachLoopOperation each => OfForEach(each),
         IForLoopOperation count => OfFor(count),
         _ => null,
     };
@@ -100,6 +104,13 @@ internal sealed class LoopSource
             IsShort = count is not null || sequence is IParameterReferenceOperation { Parameter.IsParams: true } || IsShortLocal(sequence),
         };
     }
+
+    /// <summary>An <c>IAsyncEnumerable&lt;T&gt;</c> as it is: one with a token or <c>ConfigureAwait</c> cannot be handed to <c>Parallel.ForEachAsync</c>.</summary>
+    private static LoopSource? OfStream(IForEachLoopOperation loop) =>
+        loop.Collection.Unwrap() is { Type: INamedTypeSymbol { Name: "IAsyncEnumerable", ContainingNamespace: { Name: "Generic", ContainingNamespace.Name: "Collections" }, TypeArguments: [var item] } } stream &&
+        loop.LoopControlVariable is IVariableDeclaratorOperation { Symbol: var variable } && SymbolEqualityComparer.Default.Equals(variable.Type, item)
+            ? new(variable, stream, null, null) { IsStream = true, ElementType = item }
+            : null;
 
     private static LoopSource? OfFor(IForLoopOperation loop)
     {

@@ -25,20 +25,17 @@ internal sealed class SequentialAwaitInLoop() : AsyncAnalyzer(Rules.SequentialAw
     {
         var loop = (ILoopOperation)context.Operation;
         if (loop.LoopKind is not (LoopKind.ForEach or LoopKind.For) ||
-            EnclosingFunction.Of(loop, context.ContainingSymbol) is not { IsAsync: true } ||
-            LoopDependence.Find(loop, context.CancellationToken) is not { Source.IsAtMostOne: false } found ||
-            LoopIntent.IsSequential(found))
+            !LoopTail.HasAwait(loop.Body) ||
+            EnclosingFunction.Of(loop, context.ContainingSymbol) is not { IsAsync: true })
         {
             return;
         }
 
         var concurrency = Flow.Concurrency.Of(context.Compilation, context.Options, types);
-        var confidence = Options.ConcurrencyConfidence.Read(context.Options, loop.Syntax.SyntaxTree);
-        if ((OverlapContext.Around(loop, concurrency) & ~Obstacles.Using) == Obstacles.None &&
-            (OverlapContext.Within(loop.Body, concurrency) & ~(Obstacles.Using | Obstacles.TryCatch)) == Obstacles.None &&
-            LoopSafety.Judge(loop, found, concurrency, confidence) is { } reason)
+        var accepted = Options.ConcurrencyConfidence.Read(context.Options, loop.Syntax.SyntaxTree) == Confidence.Likely ? Doubt.Unknown : Doubt.None;
+        if (LoopOverlap.Of(loop, concurrency, accepted, context.CancellationToken) is { } overlap)
         {
-            Report(context, loop, LoopHeader.Of(loop), found.Awaits[0].Call.DisplayName(), reason);
+            Report(context, loop, LoopHeader.Of(loop), overlap.Loop.Awaits[0].Call.DisplayName(), overlap.Doubt == Doubt.None ? overlap.Reason : "nothing is known against it");
         }
     }
 }
