@@ -135,6 +135,13 @@ internal static class Rules
         Category.Sequential,
         Info);
 
+    public static readonly DiagnosticDescriptor AwaitOfCompletedTask = Create(
+        "AWAIT307",
+        "Await of a completed task",
+        "{0}; {1}",
+        Category.Sequential,
+        Info);
+
     public static readonly DiagnosticDescriptor LockHeldAcrossAwait = Create(
         "AWAIT403",
         "Lock held across an await",

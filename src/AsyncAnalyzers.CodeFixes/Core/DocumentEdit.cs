@@ -70,7 +70,9 @@ internal sealed class DocumentEdit
     /// <summary>Removes a statement together with its line; comments above it stay.</summary>
     public void Remove(SyntaxNode statement)
     {
-        var options = HasRemarks(statement) ? SyntaxRemoveOptions.KeepExteriorTrivia | SyntaxRemoveOptions.KeepUnbalancedDirectives : SyntaxRemoveOptions.KeepNoTrivia;
+        var options = HasRemarks(statement.GetTrailingTrivia()) ? SyntaxRemoveOptions.KeepExteriorTrivia | SyntaxRemoveOptions.KeepUnbalancedDirectives
+            : HasRemarks(statement.GetLeadingTrivia()) ? SyntaxRemoveOptions.KeepLeadingTrivia | SyntaxRemoveOptions.KeepUnbalancedDirectives | SyntaxRemoveOptions.AddElasticMarker
+            : SyntaxRemoveOptions.KeepNoTrivia;
         edits.Add(statement, editor => editor.RemoveNode(statement, options));
     }
 
@@ -153,6 +155,6 @@ internal sealed class DocumentEdit
         return SyntaxFactory.ElasticCarriageReturnLineFeed;
     }
 
-    private static bool HasRemarks(SyntaxNode node) =>
-        node.GetLeadingTrivia().Concat(node.GetTrailingTrivia()).Any(static trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia));
+    private static bool HasRemarks(SyntaxTriviaList trivia) =>
+        trivia.Any(static trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia));
 }
