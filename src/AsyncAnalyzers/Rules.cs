@@ -135,6 +135,13 @@ internal static class Rules
         Category.Sequential,
         Info);
 
+    public static readonly DiagnosticDescriptor WhenAnyLoop = Create(
+        "AWAIT303",
+        "Task.WhenAny in a loop",
+        "Each round of this loop makes Task.WhenAny go through all tasks left in '{0}', which costs the square of their number; enumerate 'Task.WhenEach({0})' with 'await foreach'",
+        Category.Sequential,
+        Info);
+
     public static readonly DiagnosticDescriptor AwaitOfCompletedTask = Create(
         "AWAIT307",
         "Await of a completed task",
