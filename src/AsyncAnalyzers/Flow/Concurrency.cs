@@ -115,7 +115,7 @@ internal sealed class Concurrency
             }
         }
 
-        return Mark(member, member.Name) ?? ConcurrencyCatalogue.Shipped.OfMember(member);
+        return Mark(member, member.Name) ?? (member.ContainingType is { IsStatic: true } container ? Mark(container, container.Name) : null) ?? ConcurrencyCatalogue.Shipped.OfMember(member);
     }
 
     private bool Lists(IMethodSymbol method, ITypeSymbol? receiver, CatalogueKind kind)
