@@ -39,17 +39,24 @@ internal sealed class EffectWalk
             return Effect.Unknown($"'{function.Name}' {(stopping.HasFlag(Obstacles.Transaction) ? "works in a transaction" : stopping.HasFlag(Obstacles.Lock) ? "takes a lock" : "paces itself")}");
         }
 
-        var count = 0;
-        foreach (var operation in body.Descendants())
+        var open = new Stack<IOperation>();
+        open.Push(body);
+        for (var count = 0; open.Count > 0 && doubt.Verdict != Verdict.Unsafe;)
         {
-            if (!IsName(operation) && Visit(operation) && ++count > MaxOperations)
+            var operation = open.Pop();
+            if (NeverRuns(operation))
+            {
+                continue;
+            }
+
+            if (Visit(operation) && ++count > MaxOperations)
             {
                 return Effect.Unknown($"'{function.Name}' is too long to follow");
             }
 
-            if (doubt.Verdict == Verdict.Unsafe)
+            foreach (var child in operation.ChildOperations.Reverse())
             {
-                break;
+                open.Push(child);
             }
         }
 
@@ -59,7 +66,10 @@ internal sealed class EffectWalk
             verb);
     }
 
-    private static bool IsName(IOperation operation) => operation.Parent is INameOfOperation;
+    private static bool NeverRuns(IOperation operation) =>
+        operation is INameOfOperation ||
+        operation is IConversionOperation { Type: { } type } && type.IsExpressionTree() ||
+        operation is IDelegateCreationOperation { Type: { } created } && created.IsExpressionTree();
 
     /// <summary>Judges one operation; true if it is of a kind that is counted.</summary>
     private bool Visit(IOperation operation)
@@ -135,8 +145,15 @@ internal sealed class EffectWalk
             return;
         }
 
-        Add(search.Of(method, depth + 1));
+        if (!IsOwnSession(receiver))
+        {
+            Add(search.Of(method, depth + 1));
+        }
     }
+
+    /// <summary>The members of a context or connection of one's own work on that one.</summary>
+    private bool IsOwnSession(IOperation? receiver) =>
+        receiver?.Type is { } type && concurrency.OfType(type).Verdict == Verdict.Unsafe && origins.IsOwn(receiver);
 
     private void VisitLibraryCall(IInvocationOperation call, IOperation? receiver)
     {
@@ -208,7 +225,7 @@ internal sealed class EffectWalk
 
     private void VisitProperty(IPropertyReferenceOperation property)
     {
-        if (concurrency.OfMember(property.Property) is { Verdict: Verdict.Safe } || property.Property.GetMethod is not { } getter || Evaluation.IsPlain(property.Property))
+        if (concurrency.OfMember(property.Property) is { Verdict: Verdict.Safe } || property.Property.GetMethod is not { } getter || Evaluation.IsPlain(property.Property) || IsOwnSession(property.Instance))
         {
             return;
         }

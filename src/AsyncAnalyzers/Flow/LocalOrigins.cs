@@ -12,6 +12,8 @@ internal sealed class LocalOrigins
     private readonly Concurrency concurrency;
     private readonly Dictionary<ILocalSymbol, List<(IOperation Value, bool IsPart)>> values = new(SymbolEqualityComparer.Default);
 
+    private readonly HashSet<ILocalSymbol> disposed = new(SymbolEqualityComparer.Default);
+
     public LocalOrigins(IOperation body, Concurrency concurrency)
     {
         this.concurrency = concurrency;
@@ -21,6 +23,12 @@ internal sealed class LocalOrigins
             {
                 case IVariableDeclaratorOperation { Symbol: var local } declarator:
                     Record(local, declarator.GetVariableInitializer()?.Value);
+                    break;
+                case IUsingDeclarationOperation { DeclarationGroup: var resources }:
+                    RecordDisposed(resources);
+                    break;
+                case IUsingOperation { Resources: IVariableDeclarationGroupOperation resources }:
+                    RecordDisposed(resources);
                     break;
                 case ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: var local } } assignment:
                     Record(local, assignment.Value);
@@ -106,6 +114,11 @@ internal sealed class LocalOrigins
 
     private bool IsOwn(ILocalSymbol local, bool isPart, int depth)
     {
+        if (disposed.Contains(local))
+        {
+            return true;
+        }
+
         if (!values.TryGetValue(local, out var origins))
         {
             return false;
@@ -138,6 +151,22 @@ internal sealed class LocalOrigins
 
         return IsOwn(receiver, isPart || !LoopDependence.IsTaskWrapper(method), depth) ||
             !PureCall.IsCollection(type) && !concurrency.IsFast(method, type) && (concurrency.IsCut(type) || concurrency.OfType(type).Verdict == Verdict.Safe);
+    }
+
+    /// <summary>Whoever disposes what a call returned has it alone: <c>using var context = factory.CreateContext();</c>.</summary>
+    private void RecordDisposed(IVariableDeclarationGroupOperation resources)
+    {
+        foreach (var declaration in resources.Declarations)
+        {
+            foreach (var declarator in declaration.Declarators)
+            {
+                var value = declarator.GetVariableInitializer()?.Value.Unwrap();
+                if ((value is IAwaitOperation awaited ? awaited.Operation.Unwrap() : value) is IInvocationOperation)
+                {
+                    disposed.Add(declarator.Symbol);
+                }
+            }
+        }
     }
 
     private void RecordPatterns(IOperation choice, IOperation value)

@@ -131,6 +131,18 @@ public sealed class EffectsTests
     }
 
     [Theory]
+    [InlineData("public async Task<List<Item>> Target(int id) { await using var db = await factory.CreateDbContextAsync(); return await db.Items.Where(x => x.Owner.Name == \"x\" && x.Id > id).OrderBy(x => x.Id).ToListAsync(); }", true)]
+    [InlineData("public async Task<List<Item>> Target(int id) { using (var db = Make()) { return await db.Items.ToListAsync(); } } AppContext Make() => new AppContext();", true)]
+    [InlineData("public async Task<Item?> Target(int id) { using var scope = scopes.CreateScope(); return await scope.ServiceProvider.GetRequiredService<AppContext>().Items.FirstOrDefaultAsync(); }", true)]
+    [InlineData("public async Task<List<Item>> Target(AppContext db) { return await db.Items.Where(x => x.Id > 1).ToListAsync(); }", false)]
+    [InlineData("public async Task<List<Item>> Target(Holder h) { var db = h.Db; return await db.Items.ToListAsync(); }", false)]
+    public void A_context_of_its_own_is_safe(string members, bool isSafe) => Assert.Equal(
+        isSafe ? Verdict.Safe : Verdict.Unsafe,
+        Of(
+            "IDbContextFactory<AppContext> factory = null!; IServiceScopeFactory scopes = null!;" + members,
+            "class AppContext : DbContext { public DbSet<Item> Items => Set<Item>(); } class Item { public int Id { get; set; } public Item Owner { get; set; } = null!; public string Name { get; set; } = \"\"; } class Holder { public AppContext Db = null!; }").Safety.Verdict);
+
+    [Theory]
     [InlineData("public Task<string> Target() => Task.FromResult(\"\");", false)]
     [InlineData("public async Task Target() { await Task.CompletedTask; }", false)]
     [InlineData("public ValueTask Target(MemoryStream s) => new();", false)]
@@ -149,7 +161,7 @@ public sealed class EffectsTests
         var tree = CSharpSyntaxTree.ParseText(
             $$"""
             using System; using System.Collections.Generic; using System.IO; using System.Linq; using System.Net.Http; using System.Net.Http.Json; using System.Text;
-            using System.Threading; using System.Threading.Tasks; using Microsoft.Extensions.Logging;
+            using System.Threading; using System.Threading.Tasks; using Microsoft.Extensions.Logging; using Microsoft.EntityFrameworkCore; using Microsoft.Extensions.DependencyInjection;
 
             class C(HttpClient http, ILogger<C> logger)
             {
@@ -163,7 +175,7 @@ public sealed class EffectsTests
             interface IUnimplemented { string Get(); }
             {{types}}
             """);
-        var compilation = CSharpCompilation.Create("Test", [tree], Frameworks.Net100.AddRange(Core.Libraries.AspNetCore), new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+        var compilation = CSharpCompilation.Create("Test", [tree], Frameworks.Net100.AddRange(Core.Libraries.AspNetCore).AddRange(Core.Libraries.EntityFramework), new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
         Assert.Empty(compilation.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         var symbol = compilation.GetTypeByMetadataName("C")!.GetMembers("Target").Single();
         var function = symbol as IMethodSymbol ?? ((IPropertySymbol)symbol).GetMethod!;
