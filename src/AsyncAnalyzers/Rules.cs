@@ -163,6 +163,13 @@ internal static class Rules
         Category.Concurrency,
         Warning);
 
+    public static readonly DiagnosticDescriptor SemaphoreProtocol = Create(
+        "AWAIT405",
+        "Semaphore not released, or released without being entered",
+        "'{0}' {1}, so {2}; {3}",
+        Category.Concurrency,
+        Warning);
+
     public static readonly DiagnosticDescriptor CapturedForVariable = Create(
         "AWAIT406",
         "Loop variable captured by later work",
