@@ -142,6 +142,13 @@ internal static class Rules
         Category.Sequential,
         Info);
 
+    public static readonly DiagnosticDescriptor QueryInLoop = Create(
+        "AWAIT305",
+        "Database asked once for each item",
+        "'{0}' goes to the database and back once for each item of the loop; {1}",
+        Category.Sequential,
+        Info);
+
     public static readonly DiagnosticDescriptor AwaitOfCompletedTask = Create(
         "AWAIT307",
         "Await of a completed task",

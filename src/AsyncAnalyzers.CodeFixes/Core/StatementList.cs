@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
-namespace AsyncAnalyzers.CodeFixes.Concurrency;
+namespace AsyncAnalyzers.CodeFixes.Core;
 
 /// <summary>The statements of a block or <c>switch</c> section, rewritten together.</summary>
 internal static class StatementList
