@@ -156,6 +156,13 @@ internal static class Rules
         Category.Sequential,
         Info);
 
+    public static readonly DiagnosticDescriptor SharedAcrossTasks = Create(
+        "AWAIT401",
+        "Object shared by work that runs at the same time",
+        "'{0}' is used at the same time by {1}, but {2}; {3}",
+        Category.Concurrency,
+        Warning);
+
     public static readonly DiagnosticDescriptor LockHeldAcrossAwait = Create(
         "AWAIT403",
         "Lock held across an await",
