@@ -163,6 +163,13 @@ internal static class Rules
         Category.Concurrency,
         Warning);
 
+    public static readonly DiagnosticDescriptor LostUpdateAcrossAwait = Create(
+        "AWAIT402",
+        "Update lost across an await",
+        "'{0}' is read before an await and written after it, so {1}; {2}",
+        Category.Concurrency,
+        Warning);
+
     public static readonly DiagnosticDescriptor LockHeldAcrossAwait = Create(
         "AWAIT403",
         "Lock held across an await",
