@@ -198,6 +198,13 @@ internal static class Rules
         Category.Concurrency,
         Warning);
 
+    public static readonly DiagnosticDescriptor CachedFaultyTask = Create(
+        "AWAIT407",
+        "Failed task kept in a cache",
+        "The task that '{0}' starts stays in '{1}' even if it fails, so one failure is everybody's for ever; take it out when it has failed",
+        Category.Concurrency,
+        Info);
+
     public static readonly DiagnosticDescriptor AsyncVoidMethod = Create(
         "AWAIT501",
         "Async void method",
