@@ -205,6 +205,13 @@ internal static class Rules
         Category.Concurrency,
         Info);
 
+    public static readonly DiagnosticDescriptor AsyncLocalLost = Create(
+        "AWAIT408",
+        "Value of an AsyncLocal lost",
+        "{0}, so {1}; {2}",
+        Category.Concurrency,
+        Info);
+
     public static readonly DiagnosticDescriptor AsyncVoidMethod = Create(
         "AWAIT501",
         "Async void method",
