@@ -5,9 +5,10 @@ using AsyncLessons.Lesson1Running;
 using AsyncLessons.Lesson2Concurrency;
 using AsyncLessons.Lesson3Measuring;
 using AsyncLessons.Lesson4Tasks;
+using AsyncLessons.Lesson5Randomness;
 using Spectre.Console;
 
-Lesson[] lessons = [new Syntax(), new Running(), new Concurrency(), new Measuring(), new Tasks()];
+Lesson[] lessons = [new Syntax(), new Running(), new Concurrency(), new Measuring(), new Tasks(), new Randomness()];
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var console = AnsiConsole.Create(new()

@@ -26,11 +26,24 @@ internal sealed class Stage(IAnsiConsole console)
     /// <param name="explanation">What to look at.</param>
     /// <param name="mistake">Runs the mistake.</param>
     /// <param name="corrected">Runs the fixed code.</param>
-    public async Task CompareAsync(string rule, string file, string explanation, Func<Task> mistake, Func<Task> corrected)
+    public async Task CompareAsync(string rule, string file, string explanation, Func<Task> mistake, Func<Task> corrected) =>
+        Compare(rule, file, explanation, await Timeline.MeasureAsync(mistake), await Timeline.MeasureAsync(corrected));
+
+    /// <inheritdoc cref="CompareAsync"/>
+    /// <remarks>For methods whose results differ, or may.</remarks>
+    public async Task CompareResultsAsync(string rule, string file, string explanation, Func<Task<string>> mistake, Func<Task<string>> corrected) =>
+        Compare(rule, file, explanation, await MeasureResultAsync(mistake), await MeasureResultAsync(corrected));
+
+    private static async Task<Recording> MeasureResultAsync(Func<Task<string>> method)
+    {
+        var result = "";
+        var recording = await Timeline.MeasureAsync(async () => result = await method());
+        return recording with { Result = result };
+    }
+
+    private void Compare(string rule, string file, string explanation, Recording before, Recording after)
     {
         console.MarkupLine($"[bold yellow]{rule}[/] {explanation.EscapeMarkup()}");
-        var before = await Timeline.MeasureAsync(mistake);
-        var after = await Timeline.MeasureAsync(corrected);
         var cell = (before.End > after.End ? before.End : after.End) / BarWidth;
         Show("red", $"Mistakes/{file}.cs", before, cell);
         Show("green", $"Fixed/{file}.cs", after, cell);
@@ -41,7 +54,8 @@ internal sealed class Stage(IAnsiConsole console)
     private static string Verdict(Recording before, Recording after)
     {
         var (total, shorter) = (before.Returned.TotalMilliseconds, after.Returned.TotalMilliseconds);
-        return before.LeftRunning.Any()
+        return before.Result is { } wrong && after.Result is { } right ? wrong == right ? $"Both give {right}: the mistake shows only now and then." : $"{wrong} became {right}."
+            : before.LeftRunning.Any()
             ? $"The mistake ends after {total:0} ms and leaves {List(before.LeftRunning)} behind, the fixed code after {shorter:0} ms and leaves {List(after.LeftRunning)} behind."
             : $"{total:0} ms became {shorter:0} ms: {total / shorter:0.0} times as fast.";
     }
@@ -61,7 +75,8 @@ internal sealed class Stage(IAnsiConsole console)
             console.MarkupLine($"    {row.Key.PadRight(nameWidth).EscapeMarkup()} [blue]{bar}[/] {start.TotalMilliseconds:0}-{end.TotalMilliseconds:0} ms{late}");
         }
 
-        var outcome = recording.Failure is { } failure ? $"fails after {recording.Returned.TotalMilliseconds:0} ms: {failure.Message}" : $"returns after {recording.Returned.TotalMilliseconds:0} ms";
+        var returns = recording.Result is { } result ? $"returns '{result}'" : "returns";
+        var outcome = recording.Failure is { } failure ? $"fails after {recording.Returned.TotalMilliseconds:0} ms: {failure.Message}" : $"{returns} after {recording.Returned.TotalMilliseconds:0} ms";
         console.WriteLine($"    {outcome}");
     }
 

@@ -8,6 +8,9 @@ internal sealed record Span(string Name, TimeSpan Start, TimeSpan End);
 /// <summary>What a timeline has recorded: the tasks in the order of their start, and when and how the measured method came back.</summary>
 internal sealed record Recording(IReadOnlyList<Span> Spans, TimeSpan Returned, Exception? Failure)
 {
+    /// <summary>What the method returned, where that is the point.</summary>
+    public string? Result { get; init; }
+
     public TimeSpan End => Spans.Select(span => span.End).Append(Returned).Max();
 
     /// <summary>The tasks that nobody waited for.</summary>

@@ -1,0 +1,16 @@
+namespace AsyncLessons.Lesson5Randomness.Fixed;
+
+/// <summary>Guests that sign the same list when they arrive.</summary>
+internal static class SharedList
+{
+    public static async Task<string> ArriveAsync(Server server, IEnumerable<string> guests)
+    {
+        var arrived = new List<int>();
+        arrived.AddRange(await Task.WhenAll(guests.Select(async guest =>
+        {
+            var delay = await server.WaitRandomAsync(guest);
+            return delay;
+        })));
+        return $"{arrived.Count} guests";
+    }
+}
