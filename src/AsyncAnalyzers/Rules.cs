@@ -149,6 +149,14 @@ internal static class Rules
         Category.Sequential,
         Info);
 
+    public static readonly DiagnosticDescriptor RedundantTaskRun = Create(
+        "AWAIT306",
+        "Task.Run around an asynchronous call",
+        "'{0}' is asynchronous itself, so '{1}' only takes a thread of the pool to start it; await the call itself",
+        Category.Sequential,
+        Info,
+        isEnabledByDefault: false);
+
     public static readonly DiagnosticDescriptor AwaitOfCompletedTask = Create(
         "AWAIT307",
         "Await of a completed task",

@@ -35,7 +35,9 @@ public sealed class DocsTests
         {
             var snippet = Snippet.Of(Snippet.InClass(code));
             Assert.Empty(await snippet.ErrorsAsync(cancellationToken));
-            var diagnostics = await snippet.AnalyzeAsync(cancellationToken);
+
+            // Rules that are off are policies, which the pages of others need not follow.
+            var diagnostics = (await snippet.AnalyzeAsync(cancellationToken)).RemoveAll(diagnostic => !diagnostic.Descriptor.IsEnabledByDefault && diagnostic.Id != id);
             switch (kind)
             {
                 case "violation":
