@@ -27,7 +27,7 @@ internal static class Options
     /// <summary>AWAIT501: report event handlers too.</summary>
     public static readonly Option<bool> IncludeEventHandlers = Flag("include_event_handlers", false);
 
-    /// <summary>AWAIT301: the degree of parallelism the fix writes.</summary>
+    /// <summary>AWAIT301, AWAIT304: the degree of parallelism the fix writes.</summary>
     public static readonly Option<int> MaxConcurrency = Count("max_concurrency", 8);
 
     /// <summary>AWAIT301, AWAIT302: how sure the rule must be that calls may overlap.</summary>

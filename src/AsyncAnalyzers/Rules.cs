@@ -142,6 +142,14 @@ internal static class Rules
         Category.Sequential,
         Info);
 
+    public static readonly DiagnosticDescriptor UnboundedWhenAll = Create(
+        "AWAIT304",
+        "Unbounded Task.WhenAll",
+        "{0} is started for every item of '{1}' at once, however many there are; limit how many run at a time",
+        Category.Sequential,
+        Info,
+        isEnabledByDefault: false);
+
     public static readonly DiagnosticDescriptor QueryInLoop = Create(
         "AWAIT305",
         "Database asked once for each item",

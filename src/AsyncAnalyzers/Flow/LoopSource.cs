@@ -9,7 +9,8 @@ namespace AsyncAnalyzers.Flow;
 /// <summary>What a loop runs over: the sequence of a <c>foreach</c>, or the numbers of a <c>for</c> that only counts up.</summary>
 internal sealed class LoopSource
 {
-    private const int FewItems = 8;
+    /// <summary>Up to that many may be started at once without a thought.</summary>
+    public const int FewItems = 8;
 
     private LoopSource(ILocalSymbol? variable, IOperation? sequence, IOperation? from, IOperation? limit)
     {
