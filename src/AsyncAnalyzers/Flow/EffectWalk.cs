@@ -21,14 +21,14 @@ internal sealed class EffectWalk
     private Verb verb;
     private bool waits;
 
-    public EffectWalk(Concurrency concurrency, Effects.Search search, IMethodSymbol function, IOperation body, int depth)
+    public EffectWalk(Concurrency concurrency, Effects.Search search, IMethodSymbol function, IOperation body, int depth, ulong ownParameters)
     {
         this.concurrency = concurrency;
         this.search = search;
         this.function = function;
         this.body = body;
         this.depth = depth;
-        origins = new(body, concurrency);
+        origins = new(body, concurrency, ownParameters);
     }
 
     public Effect Run()
@@ -139,6 +139,11 @@ internal sealed class EffectWalk
         }
 
         var receiver = call.Receiver()?.Unwrap();
+        if (IsFactory(call))
+        {
+            return;
+        }
+
         if (method.DeclaringSyntaxReferences.IsEmpty || concurrency.IsListed(method.ContainingType) || concurrency.OfMember(method) is { Verdict: Verdict.Safe } || Generated.IsMarked(method) || Generated.IsMarked(method.ContainingType))
         {
             VisitLibraryCall(call, receiver);
@@ -147,8 +152,26 @@ internal sealed class EffectWalk
 
         if (!IsOwnSession(receiver))
         {
-            Add(search.Of(method, depth + 1));
+            Add(search.Of(method, depth + 1, OwnArguments(call)));
         }
+    }
+
+    /// <summary><c>using var context = factory.CreateContext();</c>: whatever it takes to make one, it is made for this call.</summary>
+    private bool IsFactory(IInvocationOperation call) =>
+        origins.Disposes(call) && (call.TargetMethod.Name.StartsWith("Create", StringComparison.Ordinal) || call.TargetMethod.Name.StartsWith("Open", StringComparison.Ordinal) || call.TargetMethod.Name.StartsWith("New", StringComparison.Ordinal));
+
+    private ulong OwnArguments(IInvocationOperation call)
+    {
+        var own = 0UL;
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Parameter is { Ordinal: < 64 and var ordinal, RefKind: RefKind.None } && argument.Value.Type is { IsReferenceType: true } && origins.IsOwn(argument.Value))
+            {
+                own |= 1UL << ordinal;
+            }
+        }
+
+        return own;
     }
 
     /// <summary>The members of a context or connection of one's own work on that one.</summary>
@@ -217,9 +240,10 @@ internal sealed class EffectWalk
     private void VisitCreation(IObjectCreationOperation creation)
     {
         // A constructor writes to its own object; what else it does is in its body.
-        if (creation.Constructor is { IsImplicitlyDeclared: false, DeclaringSyntaxReferences.IsEmpty: false } constructor && PrimaryConstructor.ParametersOf(constructor.ContainingType).IsEmpty)
+        if (creation.Type is { } type && concurrency.OfType(type).Verdict != Verdict.Unsafe &&
+            creation.Constructor is { IsImplicitlyDeclared: false, DeclaringSyntaxReferences.IsEmpty: false } constructor && PrimaryConstructor.ParametersOf(constructor.ContainingType).IsEmpty)
         {
-            Add(search.Of(constructor, depth + 1));
+            Add(search.Of(constructor, depth + 1, 0));
         }
     }
 
@@ -230,7 +254,7 @@ internal sealed class EffectWalk
             return;
         }
 
-        Add(search.Of(getter, depth + 1));
+        Add(search.Of(getter, depth + 1, 0));
     }
 
     private void VisitWrite(IOperation target)

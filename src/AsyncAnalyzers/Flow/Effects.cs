@@ -33,7 +33,7 @@ internal sealed class Effects(Concurrency concurrency)
     public Effect Of(IMethodSymbol function)
     {
         function = Definition(function);
-        return known.TryGetValue(function, out var effect) ? effect : known.GetOrAdd(function, new Search(this, concurrency).Of(function, 0));
+        return known.TryGetValue(function, out var effect) ? effect : known.GetOrAdd(function, new Search(this, concurrency).Of(function, 0, 0));
     }
 
     private static IMethodSymbol Definition(IMethodSymbol function) => (function.ReducedFrom ?? function).OriginalDefinition;
@@ -44,24 +44,27 @@ internal sealed class Effects(Concurrency concurrency)
         private readonly HashSet<IMethodSymbol> entered = new(SymbolEqualityComparer.Default);
         private int functions;
 
-        public Effect Of(IMethodSymbol function, int depth)
+        /// <param name="function">The function that is called.</param>
+        /// <param name="depth">How many calls lead to it.</param>
+        /// <param name="ownParameters">A bit for each parameter whose argument is the caller's own.</param>
+        public Effect Of(IMethodSymbol function, int depth, ulong ownParameters)
         {
             function = Definition(function);
-            if (depth == 0 || !effects.known.TryGetValue(function, out var effect))
+            if (depth == 0 || ownParameters != 0 || !effects.known.TryGetValue(function, out var effect))
             {
                 if (depth > MaxDepth || ++functions > MaxFunctions || !entered.Add(function))
                 {
                     return Effect.Unknown($"'{function.Name}' is too much to follow");
                 }
 
-                effect = OfAll(function, depth);
+                effect = OfAll(function, depth, ownParameters);
                 entered.Remove(function);
             }
 
             return effect;
         }
 
-        private Effect OfAll(IMethodSymbol function, int depth)
+        private Effect OfAll(IMethodSymbol function, int depth, ulong ownParameters)
         {
             if (Generated.ByRefit(function))
             {
@@ -77,16 +80,16 @@ internal sealed class Effects(Concurrency concurrency)
             Effect? all = null;
             foreach (var body in bodies)
             {
-                var one = OfBody(body, depth);
+                var one = OfBody(body, depth, ownParameters);
                 all = all?.And(one) ?? one;
             }
 
             return all!.Value;
         }
 
-        private Effect OfBody(IMethodSymbol function, int depth) =>
+        private Effect OfBody(IMethodSymbol function, int depth, ulong ownParameters) =>
             SourceModels.BodyOf(function, concurrency.Compilation, MaxLength, CancellationToken.None) is { } body
-                ? new EffectWalk(concurrency, this, function, body, depth).Run()
+                ? new EffectWalk(concurrency, this, function, body, depth, ownParameters).Run()
                 : Effect.Unknown($"nothing is known about what {function.Name} does");
 
         /// <summary>The functions that a call may run; null if there may be others, or too many.</summary>

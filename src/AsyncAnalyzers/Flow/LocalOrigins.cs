@@ -14,9 +14,17 @@ internal sealed class LocalOrigins
 
     private readonly HashSet<ILocalSymbol> disposed = new(SymbolEqualityComparer.Default);
 
-    public LocalOrigins(IOperation body, Concurrency concurrency)
+    private readonly HashSet<IInvocationOperation> factories = [];
+    private readonly HashSet<ILocalSymbol> asked = new(SymbolEqualityComparer.Default);
+    private readonly ulong ownParameters;
+
+    /// <param name="body">The body.</param>
+    /// <param name="concurrency">Judges types and members.</param>
+    /// <param name="ownParameters">A bit for each parameter whose argument is the caller's own.</param>
+    public LocalOrigins(IOperation body, Concurrency concurrency, ulong ownParameters)
     {
         this.concurrency = concurrency;
+        this.ownParameters = ownParameters;
         foreach (var operation in body.DescendantsAndSelf())
         {
             switch (operation)
@@ -58,6 +66,9 @@ internal sealed class LocalOrigins
         }
     }
 
+    /// <summary>True if the call's result is disposed here, as with a factory.</summary>
+    public bool Disposes(IInvocationOperation call) => factories.Contains(call);
+
     /// <summary>True if nothing outside the body has hold of the object while the body runs.</summary>
     public bool IsOwn(IOperation value) => IsOwn(value, false, 0);
 
@@ -81,6 +92,7 @@ internal sealed class LocalOrigins
             ICoalesceOperation coalesce => IsOwn(coalesce.Value, isPart, depth) && IsOwn(coalesce.WhenNull, isPart, depth),
             IConditionalOperation { WhenFalse: { } otherwise } choice => IsOwn(choice.WhenTrue, isPart, depth) && IsOwn(otherwise, isPart, depth),
             ILocalReferenceOperation { Local: { IsRef: false } local } => IsOwn(local, isPart, depth),
+            IParameterReferenceOperation { Parameter: { Ordinal: < 64 and var ordinal, ContainingSymbol: IMethodSymbol { MethodKind: not MethodKind.AnonymousFunction } } } => (ownParameters >> ordinal & 1) != 0,
             IInvocationOperation call => IsHandedOver(call, isPart, depth),
             _ => false,
         };
@@ -124,15 +136,15 @@ internal sealed class LocalOrigins
             return false;
         }
 
-        foreach (var (value, isItem) in origins)
+        // What a variable is made of itself, as in query = query.Where(…), adds nothing.
+        if (!asked.Add(local))
         {
-            if (!IsOwn(value, isPart || isItem, depth))
-            {
-                return false;
-            }
+            return true;
         }
 
-        return true;
+        var isOwn = origins.TrueForAll(origin => IsOwn(origin.Value, isPart || origin.IsPart, depth));
+        asked.Remove(local);
+        return isOwn;
     }
 
     /// <summary>What a library returns is the caller's, unless it was looked up somewhere where it stays.</summary>
@@ -161,9 +173,11 @@ internal sealed class LocalOrigins
             foreach (var declarator in declaration.Declarators)
             {
                 var value = declarator.GetVariableInitializer()?.Value.Unwrap();
-                if ((value is IAwaitOperation awaited ? awaited.Operation.Unwrap() : value) is IInvocationOperation)
+                value = value is IAwaitOperation awaited ? awaited.Operation.Unwrap() : value;
+                if (value is IInvocationOperation call)
                 {
                     disposed.Add(declarator.Symbol);
+                    factories.Add(call.TargetMethod.Name == "ConfigureAwait" && call.Instance?.Unwrap() is IInvocationOperation inner ? inner : call);
                 }
             }
         }

@@ -72,6 +72,9 @@ internal sealed class TypeClosure(Concurrency concurrency, Implementors implemen
                 case IArrayTypeSymbol array:
                     Enqueue(array.ElementType, path, depth);
                     return null;
+                case INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var value] }:
+                    Enqueue(value, path, depth);
+                    return null;
                 case ITypeParameterSymbol parameter:
                     doubt = parameter.ConstraintTypes.IsEmpty ? doubt ?? $"nothing is known about {type.Name}" : doubt;
                     EnqueueAll(parameter.ConstraintTypes, path, depth);
@@ -84,10 +87,13 @@ internal sealed class TypeClosure(Concurrency concurrency, Implementors implemen
             }
 
             var named = (INamedTypeSymbol)type;
-            if (IsContainer(named))
+            for (var current = named; current is { SpecialType: SpecialType.None }; current = current.BaseType)
             {
-                EnqueueAll(named.TypeArguments, path, depth);
-                return null;
+                if (IsContainer(current))
+                {
+                    EnqueueAll(current.TypeArguments, path, depth);
+                    return null;
+                }
             }
 
             var known = concurrency.OfType(type);
@@ -216,7 +222,7 @@ internal sealed class TypeClosure(Concurrency concurrency, Implementors implemen
 
         private static bool IsContainer(INamedTypeSymbol type) =>
             PureCall.IsCollection(type) && type.Name is not ("IAsyncEnumerable" or "IAsyncEnumerator" or "IEnumerator") ||
-            type is { IsTupleType: true } or { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T };
+            type is { IsTupleType: true };
 
         private static bool IsVisibleOutside(ISymbol symbol)
         {

@@ -42,6 +42,7 @@ public sealed class TypeClosureTests
     [InlineData("class Target(IStore store) { object X => store; } interface IStore; class Store(HttpClient http) : IStore { object X => http; }", "Target holds only HttpClient")]
     [InlineData("class Target : ControllerBase { readonly HttpClient http = new(); }", "Target holds only HttpClient")]
     [InlineData("class Target : BackgroundService { readonly HttpClient http = new(); protected override Task ExecuteAsync(CancellationToken t) => Task.CompletedTask; }", "Target holds only HttpClient")]
+    [InlineData("class Target { Names names = new(); int? maybe; } class Names : Dictionary<string, HttpClient>;", "Target holds only HttpClient")]
     [InlineData("class Target { event Action? Changed; Target? next; static AppContext? db; }", "Target holds nothing that changes")]
     public void What_leads_only_to_what_is_safe_is_safe(string types, string reason)
     {
