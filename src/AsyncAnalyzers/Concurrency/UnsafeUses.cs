@@ -77,6 +77,11 @@ internal sealed class UnsafeUses(Flow.Concurrency concurrency, KnownTypes types,
             AddUse(target, instance, new(group, group, isParallel), use, UsedMembers.LaneOf(group.Method), group, found);
         }
 
+        if (isAsync && group.Instance is { } holder && found.Count == 0)
+        {
+            AddHeld(holder, group, group.Method, new(group, group, isParallel), group, 0, found);
+        }
+
         AddInner(group, group.Method, group.Instance, new(group, group, isParallel), group, 0, found);
         return found;
     }
@@ -155,6 +160,10 @@ internal sealed class UnsafeUses(Flow.Concurrency concurrency, KnownTypes types,
                 AddUse(target, receiver, place, use, Hazards.IsDuplex(target.Type) ? UsedMembers.LaneOf(method) : "", body, found);
             }
         }
+        else if (isAsync && call.Instance is { } holder && !types.Awaitables.IsTask(method.ContainingType))
+        {
+            AddHeld(holder, call, method, place, body, depth, found);
+        }
 
         if (isAsync && !types.Awaitables.IsTask(method.ContainingType))
         {
@@ -168,6 +177,15 @@ internal sealed class UnsafeUses(Flow.Concurrency concurrency, KnownTypes types,
         }
 
         AddInner(call, method, call.Instance, place, body, depth, found);
+    }
+
+    /// <summary><c>_orders.FindAsync(id)</c>, which uses the database context that the orders hold.</summary>
+    private void AddHeld(IOperation holder, IOperation call, IMethodSymbol method, Place place, IOperation body, int depth, List<UnsafeUse> found)
+    {
+        if (selfCalls.HeldBy(holder, call, method, this, depth) is var (held, mention) && !Exclusion.Guards(call, body))
+        {
+            found.Add(new(held, Leaf(holder, held.Object), Use.Starts, "", IsLate(call, place)) { Inner = mention });
+        }
     }
 
     private void AddInner(IOperation call, IMethodSymbol method, IOperation? instance, Place place, IOperation body, int depth, List<UnsafeUse> found)

@@ -135,4 +135,72 @@ public sealed class SharedAcrossTasksLibraryTests
                 Verify.At(3, "_db", "the runs of this lambda", "App is a DbContext, which is not safe for concurrent use: a context runs one operation at a time", "await one operation before the next begins, or give each its own").WithSpan(24, 37, 24, 40),
             ],
         });
+
+    [Fact]
+    public Task Objects_that_hold_a_context() => Verify.Reports(
+        """
+        using Microsoft.EntityFrameworkCore;
+
+        class User { public int Id { get; set; } }
+        class App : DbContext { public DbSet<User> Users => Set<User>(); }
+
+        interface IUsers { Task<User?> FindAsync(int id); Task<string> DownloadAsync(int id); Task<User?> OwnAsync(int id); Task<User?> OneAtATimeAsync(int id); }
+        class Users(App db, IDbContextFactory<App> factory) : IUsers
+        {
+            readonly SemaphoreSlim gate = new(1);
+            public async Task<User?> FindAsync(int id) => await db.Users.FirstOrDefaultAsync(u => u.Id == id);
+            public Task<string> DownloadAsync(int id) => Task.FromResult("");
+            public async Task<User?> OwnAsync(int id) { await using var own = await factory.CreateDbContextAsync(); return await own.Users.FirstOrDefaultAsync(u => u.Id == id); }
+            public async Task<User?> OneAtATimeAsync(int id) { await gate.WaitAsync(); try { return await db.Users.FirstOrDefaultAsync(u => u.Id == id); } finally { gate.Release(); } }
+        }
+
+        class Service(IUsers users)
+        {
+            public Task<User?> GetAsync(int id) => users.FindAsync(id);
+        }
+
+        class C
+        {
+            readonly IUsers _users;
+            readonly Service _service;
+            C(IUsers users, Service service) { _users = users; _service = service; }
+
+            async Task M(int[] ids, Func<IUsers> create)
+            {
+                await Task.WhenAll(ids.Select(id => [|_users|].FindAsync(id)));
+                await Task.WhenAll(ids.Select([|_users|].FindAsync));
+                await Task.WhenAll(ids.Select(id => [|_service|].GetAsync(id)));
+                var a = [|_users|].FindAsync(1);
+                var b = _users.FindAsync(2);
+                await Task.WhenAll(a, b);
+
+                await Task.WhenAll(ids.Select(id => create().FindAsync(id)));
+                await Task.WhenAll(ids.Select(id => _users.DownloadAsync(id)));
+                await Task.WhenAll(ids.Select(id => _users.OwnAsync(id)));
+                await Task.WhenAll(ids.Select(id => _users.OneAtATimeAsync(id)));
+                var c = _users.FindAsync(1);
+                var d = _users.DownloadAsync(2);
+                await Task.WhenAll(c, d);
+            }
+        }
+
+        interface IMixed { Task SaveAsync(); }
+        class Stored(App db) : IMixed { public Task SaveAsync() => db.SaveChangesAsync(); }
+        class InMemory : IMixed { public Task SaveAsync() => Task.CompletedTask; }
+        class D { async Task M(IMixed mixed) => await Task.WhenAll(mixed.SaveAsync(), mixed.SaveAsync()); }
+        """,
+        Production);
+
+    [Fact]
+    public Task Objects_that_hold_a_context_in_another_file() => Verify.Reports(
+        """
+        class C
+        {
+            async Task M(Users users, int[] ids) => await Task.WhenAll(ids.Select(id => [|users|].FindAsync(id)));
+        }
+        """,
+        Production with
+        {
+            Files = [("Users.cs", "using Microsoft.EntityFrameworkCore; class Users { readonly DbContext _db = null!; public async Task FindAsync(int id) => await _db.FindAsync<C>(id); }")],
+        });
 }
