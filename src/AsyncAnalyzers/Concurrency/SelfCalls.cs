@@ -58,9 +58,6 @@ internal sealed class SelfCalls
         return mention is null ? null : (new(holder, Hazard.OneAtATime, type, reason), mention);
     }
 
-    /// <summary>True if a method holds a lock or a semaphore: it is made to be called by several.</summary>
-    public bool LocksItself(IOperation call, IMethodSymbol method) => BodyOf(call, method) is { } body && Exclusion.IsTakenIn(body);
-
     private IReadOnlyList<UnsafeUse> UsesIn(IOperation call, IMethodSymbol method, UnsafeUses uses, int depth)
     {
         if (depth >= MaxDepth)

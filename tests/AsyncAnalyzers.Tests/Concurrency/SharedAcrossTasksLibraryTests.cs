@@ -36,6 +36,10 @@ public sealed class SharedAcrossTasksLibraryTests
             Task<int> CountAsync() => _db.Orders.CountAsync();
             async Task LockedAsync(App db, int id) { await _one.WaitAsync(); try { await db.Users.FindAsync(id); } finally { _one.Release(); } }
 
+            Task OuterAsync(App db, int id) => LockedAsync(db, id);
+            static async Task NameAsync(App db, int id) { await Task.FromResult(db.Orders.EntityType.Name + id); }
+            static async Task DeepAsync(App db, int id) { await LoadAsync(db, id); }
+
             async Task<int> M(int[] ids, App db, SqlConnection connection, IDbConnection old, UserManager<User> users, IDbContextFactory<App> factory, IServiceScopeFactory scopes,
                 IDatabase redis, Stream stream, StreamReader reader, StreamWriter writer, HttpContext http, System.Net.Http.HttpClient client, IQueryable<User> query)
             {
@@ -54,6 +58,7 @@ public sealed class SharedAcrossTasksLibraryTests
     [InlineData("var a = [|db|].Users.ToListAsync(); var b = db.Orders.ToListAsync(); await Task.WhenAll(a, b);")]
     [InlineData("var a = [|db|].Users.Where(u => u.Id > 1).Include(u => u.Name).AsNoTracking().ToListAsync(); var b = db.Set<Order>().OrderBy(o => o.Id).CountAsync(); var c = db.SaveChangesAsync(); await Task.WhenAll(a, b, c);")]
     [InlineData("await Task.WhenAll(db.Users.ToListAsync(), [|db|].Orders.ToListAsync());")]
+    [InlineData("await Task.WhenAll(ids.Select(id => DeepAsync([|db|], id)));")]
     [InlineData("await Task.WhenAll(db.Users.ToListAsync(), client.GetStringAsync(\"\"), [|db|].Orders.ToListAsync());")]
     [InlineData("await Task.WhenAll([db.Users.FindAsync(1).AsTask(), [|db|].Users.FindAsync(2).AsTask()]);")]
     [InlineData("var a = [|_db|].Users.CountAsync(); var n = await _db.Orders.CountAsync(); n += await a;")]
@@ -107,6 +112,8 @@ public sealed class SharedAcrossTasksLibraryTests
     [InlineData("await Task.WhenAll(ids.Select(async id => { using var own = new SqlConnection(\"\"); await own.OpenAsync(); using var command = new SqlCommand(\"x\", own); await command.ExecuteNonQueryAsync(); }));")]
     [InlineData("await Task.WhenAll(ids.Select(async id => { await _one.WaitAsync(); try { await db.Users.FindAsync(id); } finally { _one.Release(); } }));")]
     [InlineData("await Task.WhenAll(ids.Select(id => LockedAsync(db, id)));")]
+    [InlineData("await Task.WhenAll(ids.Select(id => OuterAsync(db, id)));")]
+    [InlineData("await Task.WhenAll(ids.Select(id => NameAsync(db, id)));")]
     [InlineData("var a = db.Users.ToListAsync(); var other = new App(); var b = other.Orders.ToListAsync(); await Task.WhenAll(a, b);")]
     [InlineData("var a = db.Users.ToListAsync(); var later = db.Orders.Where(o => o.Id > 1); await a; await later.ToListAsync();")]
     [InlineData("await Task.WhenAll(ids.Select(id => redis.StringGetAsync(id.ToString())));")]
@@ -130,7 +137,7 @@ public sealed class SharedAcrossTasksLibraryTests
         {
             Expected =
             [
-                Verify.At(0, "db", "'ToListAsync' and the code that does not wait for it", "App is a DbContext, which is not safe for concurrent use: a context runs one operation at a time", "await one operation before the next begins, or give each its own").WithSpan(31, 49, 31, 51),
+                Verify.At(0, "db", "'ToListAsync' and the code that does not wait for it", "App is a DbContext, which is not safe for concurrent use: a context runs one operation at a time", "await one operation before the next begins, or give each its own").WithSpan(35, 49, 35, 51),
                 Verify.At(2, "query", "several calls of 'CountAsync'", "EntityFrameworkQueryableExtensions is not safe for concurrent use: the context behind the query runs one operation at a time", "await one operation before the next begins, or give each its own").WithLocation(1),
                 Verify.At(3, "_db", "the runs of this lambda", "App is a DbContext, which is not safe for concurrent use: a context runs one operation at a time", "await one operation before the next begins, or give each its own").WithSpan(24, 37, 24, 40),
             ],
