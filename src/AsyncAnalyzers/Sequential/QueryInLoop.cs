@@ -31,13 +31,7 @@ internal sealed class QueryInLoop() : AsyncAnalyzer(Rules.QueryInLoop)
             return;
         }
 
-        // A synchronous call in async code is AWAIT205's.
-        var awaited = AwaitOf(call);
-        if (awaited is null && (call.TargetMethod.Name != "SaveChanges" || AsyncCode.Of(call, context.ContainingSymbol, types) is not null) ||
-            IsPreparation(context.ContainingSymbol) ||
-            QueryLoop.Around(call) is not { } loop ||
-            !IsShared(call.Receiver(), loop) ||
-            !(kind == DatabaseCallKind.Save ? SavedChanges.AreOfOneItem(call, loop.Body) : IsOfItem(call, loop)))
+        if (IsPreparation(context.ContainingSymbol) || LoopAround(call, kind, context.ContainingSymbol, types) is not { } loop || !IsFirst(call, loop, context.ContainingSymbol, types))
         {
             return;
         }
@@ -48,7 +42,34 @@ internal sealed class QueryInLoop() : AsyncAnalyzer(Rules.QueryInLoop)
             DatabaseCallKind.Query => "load what all items need before the loop, with Contains or a join",
             _ => "send one statement for all items, such as ExecuteUpdateAsync or one with a table-valued parameter",
         };
-        Report(context, call, (awaited?.Syntax ?? call.Syntax).GetLocation(), call.TargetMethod.Name, advice);
+        Report(context, call, (AwaitOf(call)?.Syntax ?? call.Syntax).GetLocation(), call.TargetMethod.Name, advice);
+    }
+
+    /// <summary>The loop that makes the call once for each item; null if there is none, or a reason to.</summary>
+    private static QueryLoop? LoopAround(IInvocationOperation call, DatabaseCallKind kind, ISymbol member, KnownTypes types) =>
+        // A synchronous call in async code is AWAIT205's.
+        (AwaitOf(call) is not null || call.TargetMethod.Name == "SaveChanges" && AsyncCode.Of(call, member, types) is null) &&
+        QueryLoop.Around(call) is { } loop &&
+        IsShared(call.Receiver(), loop) &&
+        (kind == DatabaseCallKind.Save ? SavedChanges.AreOfOneItem(call, loop.Body) : IsOfItem(call, loop))
+            ? loop
+            : null;
+
+    /// <summary>One loop is one defect: what it asks later goes away with the first.</summary>
+    private static bool IsFirst(IInvocationOperation call, QueryLoop loop, ISymbol member, KnownTypes types)
+    {
+        foreach (var operation in loop.Body.Descendants())
+        {
+            if (operation is IInvocationOperation earlier && earlier.Syntax.SpanStart < call.Syntax.SpanStart && !earlier.Syntax.Span.Contains(call.Syntax.Span) &&
+                DatabaseCall.MayBe(earlier.TargetMethod.Name) &&
+                DatabaseCall.KindOf(earlier.TargetMethod) is var kind and not DatabaseCallKind.None &&
+                LoopAround(earlier, kind, member, types) is not null)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static bool IsInLoop(SyntaxNode node)
@@ -75,8 +96,32 @@ internal sealed class QueryInLoop() : AsyncAnalyzer(Rules.QueryInLoop)
         return whole as IAwaitOperation;
     }
 
-    /// <summary>True for code that runs once in the life of a database.</summary>
-    private static bool IsPreparation(ISymbol member) => IsNamedPreparation(member.Name) || member.ContainingType is { } type && IsNamedPreparation(type.Name);
+    /// <summary>True for code that runs once in the life of a database, by the name of the method, its type, a contract of that or a namespace around.</summary>
+    private static bool IsPreparation(ISymbol member)
+    {
+        if (IsNamedPreparation(member.Name) || member.ContainingType is not { } type)
+        {
+            return true;
+        }
+
+        foreach (var contract in type.AllInterfaces)
+        {
+            if (IsNamedPreparation(contract.Name))
+            {
+                return true;
+            }
+        }
+
+        for (ISymbol around = type; around is not (null or INamespaceSymbol { IsGlobalNamespace: true }); around = around.ContainingSymbol)
+        {
+            if (IsNamedPreparation(around.Name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool IsNamedPreparation(string name) =>
         name.IndexOf("Seed", StringComparison.Ordinal) >= 0 || name.IndexOf("Migrat", StringComparison.Ordinal) >= 0 || name.IndexOf("Initializer", StringComparison.Ordinal) >= 0;

@@ -39,6 +39,7 @@ public sealed class QueryInLoopTests
     [InlineData("foreach (var id in ids) { var order = [|await db.Orders.FirstOrDefaultAsync(o => o.Id == id)|]; }")]
     [InlineData("foreach (var id in ids) { var order = [|await db.Orders.Where(o => o.Id == id).AsNoTracking().ToListAsync(token).ConfigureAwait(false)|]; }")]
     [InlineData("foreach (var id in ids) { var order = [|await db.Orders.FindAsync(id)|]; }")]
+    [InlineData("foreach (var id in ids) { var order = [|await db.Orders.FindAsync(id)|]; var count = await db.Orders.CountAsync(o => o.Id == id); await db.Orders.Where(o => o.Id == id).ExecuteDeleteAsync(); }")]
     [InlineData("foreach (var id in ids) { var order = [|await db.FindAsync<Order>(id)|]; }")]
     [InlineData("foreach (var order in orders) { if (![|await db.Orders.AnyAsync(o => o.Name == order.Name)|]) { db.Add(order); } }")]
     [InlineData("foreach (var order in orders) { var name = order.Name; var count = [|await db.Orders.CountAsync(o => o.Name == name)|]; }")]
@@ -99,6 +100,7 @@ public sealed class QueryInLoopTests
 
     [Theory]
     [InlineData("async Task SeedAsync(List<Order> orders) { foreach (var order in orders) { db.Add(order); await db.SaveChangesAsync(); } }")]
+    [InlineData("interface IMigrationRoutine; class Routine : IMigrationRoutine { async Task PerformAsync(Store db, List<int> ids) { foreach (var id in ids) { await db.Orders.FindAsync(id); } } }")]
     [InlineData("class Migration { async Task UpAsync(Store db, List<int> ids) { foreach (var id in ids) { await db.Orders.FindAsync(id); } } }")]
     [InlineData("async Task M(List<Order> orders) { foreach (var order in orders) { db.SaveChanges(); await Task.Yield(); } }")]
     public Task Seeding_and_migrations_are_silent(string member) => Verify.Reports(InClass(member), Databases);
