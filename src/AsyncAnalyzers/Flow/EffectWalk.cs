@@ -205,8 +205,13 @@ internal sealed class EffectWalk
 
         doubt = doubt.Or(safety);
         VisitArguments(call);
+        // A synchronous Set or Add changes an object in memory, and whether it may has been judged already.
         var does = concurrency.IsOrdered(method, type) ? Verb.Ordered : Verbs.Of(method.Name);
-        verb = does > verb && !IsLog(type) ? does : verb;
+        if (does > verb && !IsLog(type) && (does != Verb.Write || concurrency.Types.Awaitables.IsTaskOrValueTask(method.ReturnType)))
+        {
+            verb = does;
+        }
+
         if (OverlapJudge.IsFileStatic(method) && does != Verb.Read)
         {
             Doubt(Verdict.Unknown, "may write to the same file");

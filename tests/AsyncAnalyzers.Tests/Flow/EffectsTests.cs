@@ -157,6 +157,8 @@ public sealed class EffectsTests
     [InlineData("public Task Target() => http.PostAsync(\"x\", null);", "Write")]
     [InlineData("public Task Target(System.Threading.Channels.ChannelWriter<int> w) => w.WriteAsync(1).AsTask();", "Ordered")]
     [InlineData("public Task Target() => http.GetAsync(\"x\");", "Read")]
+    [InlineData("public Task Target(System.Collections.Concurrent.ConcurrentDictionary<int, int> d) { d.TryAdd(1, 2); return http.GetAsync(\"x\"); }", "Read")]
+    [InlineData("public Task Target(System.Collections.Concurrent.ConcurrentQueue<int> q) { q.Enqueue(1); return http.GetAsync(\"x\"); }", "Ordered")]
     public void The_most_far_reaching_call_gives_the_verb(string members, string verb) => Assert.Equal(verb, Of(members).Verb.ToString());
 
     private static Effect Of(string members, string types = "")
