@@ -1,7 +1,7 @@
 using AsyncAnalyzers.Core;
 using AsyncAnalyzers.Unobserved;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace AsyncAnalyzers.Concurrency;

@@ -1,11 +1,6 @@
-using System.Collections.Immutable;
-using AsyncAnalyzers.Core;
 using AsyncAnalyzers.Flow;
 using AsyncAnalyzers.Tests.Core;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace AsyncAnalyzers.Tests.Flow;
 
@@ -163,7 +158,7 @@ public sealed class EffectsTests
 
     private static Effect Of(string members, string types = "")
     {
-        var tree = CSharpSyntaxTree.ParseText(
+        var (compilation, concurrency) = Judge.Of(
             $$"""
             using System; using System.Collections.Generic; using System.IO; using System.Linq; using System.Net.Http; using System.Net.Http.Json; using System.Text;
             using System.Threading; using System.Threading.Tasks; using Microsoft.Extensions.Logging; using Microsoft.EntityFrameworkCore; using Microsoft.Extensions.DependencyInjection;
@@ -179,11 +174,10 @@ public sealed class EffectsTests
             class Made { int x; public Made(int x) { this.x = x; } }
             interface IUnimplemented { string Get(); }
             {{types}}
-            """);
-        var compilation = CSharpCompilation.Create("Test", [tree], Frameworks.Net100.AddRange(Core.Libraries.AspNetCore).AddRange(Core.Libraries.EntityFramework), new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
-        Assert.Empty(compilation.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+            """,
+            [.. Core.Libraries.AspNetCore, .. Core.Libraries.EntityFramework]);
         var symbol = compilation.GetTypeByMetadataName("C")!.GetMembers("Target").Single();
         var function = symbol as IMethodSymbol ?? ((IPropertySymbol)symbol).GetMethod!;
-        return AsyncAnalyzers.Flow.Concurrency.Of(compilation, new AnalyzerOptions(ImmutableArray<AdditionalText>.Empty), KnownTypes.Of(compilation)!).EffectOf(function);
+        return concurrency.EffectOf(function);
     }
 }

@@ -1,10 +1,6 @@
-using System.Collections.Immutable;
-using AsyncAnalyzers.Core;
 using AsyncAnalyzers.Flow;
 using AsyncAnalyzers.Tests.Core;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace AsyncAnalyzers.Tests.Flow;
 
@@ -73,17 +69,16 @@ public sealed class TypeClosureTests
 
     private static Reach Of(string types)
     {
-        var tree = CSharpSyntaxTree.ParseText(
+        var (compilation, concurrency) = Judge.Of(
             $$"""
             using System; using System.Collections.Generic; using System.Data.Common; using System.IO; using System.Linq; using System.Net.Http; using System.Net.NetworkInformation;
             using System.Threading; using System.Threading.Tasks; using Azure.Storage.Blobs; using Microsoft.AspNetCore.Identity; using Microsoft.AspNetCore.Mvc;
             using Microsoft.EntityFrameworkCore; using Microsoft.Extensions.DependencyInjection; using Microsoft.Extensions.Hosting; using Microsoft.Extensions.Logging; using StackExchange.Redis;
             {{Context}}
             {{types}}
-            """);
-        var compilation = CSharpCompilation.Create("Test", [tree], Frameworks.Net100.AddRange(Core.Libraries.ForProduction), new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
-        Assert.Empty(compilation.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+            """,
+            Core.Libraries.ForProduction);
         var type = compilation.GetSymbolsWithName("Target").OfType<ITypeSymbol>().Single();
-        return AsyncAnalyzers.Flow.Concurrency.Of(compilation, new AnalyzerOptions(ImmutableArray<AdditionalText>.Empty), KnownTypes.Of(compilation)!).ReachOf(type);
+        return concurrency.ReachOf(type);
     }
 }
