@@ -1,4 +1,6 @@
+using System.Text.RegularExpressions;
 using AsyncAnalyzers.Tests.Core;
+using Microsoft.CodeAnalysis.CSharp;
 using Verify = AsyncAnalyzers.Tests.Core.Verify<AsyncAnalyzers.Concurrency.LostUpdateAcrossAwait, AsyncAnalyzers.CodeFixes.Concurrency.LostUpdateAcrossAwaitFix>;
 
 namespace AsyncAnalyzers.Tests.Concurrency;
@@ -135,7 +137,7 @@ public sealed class LostUpdateAcrossAwaitFixTests
                 async ValueTask<int> Local() => [|s += await LoadAsync()|];
             }
             """),
-        InClass(
+        OfLambdas(InClass(
             """
             // Adds.
             async Task AddAsync()
@@ -168,7 +170,11 @@ public sealed class LostUpdateAcrossAwaitFixTests
                     return s += value;
                 }
             }
-            """));
+            """)));
+
+    /// <summary>The formatter of the oldest compiler leaves the brace of a lambda on its line.</summary>
+    private static string OfLambdas(string code) =>
+        (int)LanguageVersion.Latest.MapSpecifiedToEffectiveVersion() < 1300 ? Regex.Replace(code, @"=>\n\s+\{", "=> {") : code;
 
     [Fact]
     public Task Interlocked_is_the_second_choice_for_integers() => Fixes(

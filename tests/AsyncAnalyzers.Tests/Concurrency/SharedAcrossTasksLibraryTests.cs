@@ -60,7 +60,7 @@ public sealed class SharedAcrossTasksLibraryTests
     [InlineData("await Task.WhenAll(db.Users.ToListAsync(), [|db|].Orders.ToListAsync());")]
     [InlineData("await Task.WhenAll(ids.Select(id => DeepAsync([|db|], id)));")]
     [InlineData("await Task.WhenAll(db.Users.ToListAsync(), client.GetStringAsync(\"\"), [|db|].Orders.ToListAsync());")]
-    [InlineData("await Task.WhenAll([db.Users.FindAsync(1).AsTask(), [|db|].Users.FindAsync(2).AsTask()]);")]
+    [InlineData("await Task.WhenAll(new Task[] { db.Users.FindAsync(1).AsTask(), [|db|].Users.FindAsync(2).AsTask() });")]
     [InlineData("var a = [|_db|].Users.CountAsync(); var n = await _db.Orders.CountAsync(); n += await a;")]
     [InlineData("var a = [|this.Db|].Users.CountAsync(); Db.Users.Add(new()); await a;")]
     [InlineData("var a = [|db|].SaveChangesAsync(); db.SaveChanges(); await a;")]
