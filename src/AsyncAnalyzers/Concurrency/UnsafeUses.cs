@@ -169,7 +169,7 @@ internal sealed class UnsafeUses(Flow.Concurrency concurrency, KnownTypes types,
         {
             foreach (var argument in call.Arguments)
             {
-                if (argument.ArgumentKind != ArgumentKind.DefaultValue && argument.Value != receiver && UnsafeObject.Of(argument.Value, concurrency) is { Hazard: Hazard.OneAtATime, Reason: not null } given && Uses(method))
+                if (argument.ArgumentKind != ArgumentKind.DefaultValue && argument.Value != receiver && UnsafeObject.Of(argument.Value, concurrency) is { Hazard: Hazard.OneAtATime, Reason: not null } given && Uses(method) && !IsHandedSemaphore(call))
                 {
                     AddUse(given, argument.Value, place, Use.Starts, Hazards.IsDuplex(given.Type) ? method.Name == "CopyToAsync" ? "Write" : method.Name : "", body, found);
                 }
@@ -190,6 +190,20 @@ internal sealed class UnsafeUses(Flow.Concurrency concurrency, KnownTypes types,
 
     /// <summary>True if a method may use what it is given: one in source must be seen to, and to take no lock or semaphore on the way.</summary>
     private bool Uses(IMethodSymbol method) => method.DeclaringSyntaxReferences.IsEmpty || concurrency.EffectOf(method).Safety.Verdict == Verdict.Unsafe;
+
+    /// <summary>A semaphore that goes along with the object is there to let one at a time to it.</summary>
+    private static bool IsHandedSemaphore(IInvocationOperation call)
+    {
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Value.Type is { Name: "SemaphoreSlim" })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private void AddInner(IOperation call, IMethodSymbol method, IOperation? instance, Place place, IOperation body, int depth, List<UnsafeUse> found)
     {

@@ -38,6 +38,7 @@ public sealed class SharedAcrossTasksLibraryTests
 
             Task OuterAsync(App db, int id) => LockedAsync(db, id);
             static async Task NameAsync(App db, int id) { await Task.FromResult(db.Orders.EntityType.Name + id); }
+            static List<int> seen = new(); static async Task GuardedAsync(App db, int id, SemaphoreSlim one) { seen.Add(id); await one.WaitAsync(); try { await db.Users.FindAsync(id); } finally { one.Release(); } }
             static async Task DeepAsync(App db, int id) { await LoadAsync(db, id); }
 
             async Task<int> M(int[] ids, App db, SqlConnection connection, IDbConnection old, UserManager<User> users, IDbContextFactory<App> factory, IServiceScopeFactory scopes,
@@ -113,6 +114,7 @@ public sealed class SharedAcrossTasksLibraryTests
     [InlineData("await Task.WhenAll(ids.Select(async id => { await _one.WaitAsync(); try { await db.Users.FindAsync(id); } finally { _one.Release(); } }));")]
     [InlineData("await Task.WhenAll(ids.Select(id => LockedAsync(db, id)));")]
     [InlineData("await Task.WhenAll(ids.Select(id => OuterAsync(db, id)));")]
+    [InlineData("await Task.WhenAll(ids.Select(id => GuardedAsync(db, id, _one)));")]
     [InlineData("await Task.WhenAll(ids.Select(id => NameAsync(db, id)));")]
     [InlineData("var a = db.Users.ToListAsync(); var other = new App(); var b = other.Orders.ToListAsync(); await Task.WhenAll(a, b);")]
     [InlineData("var a = db.Users.ToListAsync(); var later = db.Orders.Where(o => o.Id > 1); await a; await later.ToListAsync();")]
@@ -137,7 +139,7 @@ public sealed class SharedAcrossTasksLibraryTests
         {
             Expected =
             [
-                Verify.At(0, "db", "'ToListAsync' and the code that does not wait for it", "App is a DbContext, which is not safe for concurrent use: a context runs one operation at a time", "await one operation before the next begins, or give each its own").WithSpan(35, 49, 35, 51),
+                Verify.At(0, "db", "'ToListAsync' and the code that does not wait for it", "App is a DbContext, which is not safe for concurrent use: a context runs one operation at a time", "await one operation before the next begins, or give each its own").WithSpan(36, 49, 36, 51),
                 Verify.At(2, "query", "several calls of 'CountAsync'", "EntityFrameworkQueryableExtensions is not safe for concurrent use: the context behind the query runs one operation at a time", "await one operation before the next begins, or give each its own").WithLocation(1),
                 Verify.At(3, "_db", "the runs of this lambda", "App is a DbContext, which is not safe for concurrent use: a context runs one operation at a time", "await one operation before the next begins, or give each its own").WithSpan(24, 37, 24, 40),
             ],
