@@ -28,20 +28,6 @@ internal static class Exclusion
         return false;
     }
 
-    /// <summary>True if a function locks anything itself: then it knows that it may run several times at once.</summary>
-    public static bool IsTakenIn(IOperation body)
-    {
-        foreach (var operation in body.DescendantsAndSelf())
-        {
-            if (operation is ILockOperation || operation is IInvocationOperation call && Takes(call))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     private static bool IsHeldAt(IOperation place, IEnumerable<IOperation> statements)
     {
         var isHeld = false;

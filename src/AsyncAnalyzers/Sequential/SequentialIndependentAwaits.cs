@@ -35,7 +35,8 @@ internal sealed class SequentialIndependentAwaits() : AsyncAnalyzer(Rules.Sequen
         Doubt? accepted = null;
         for (var first = 0; first + 1 < statements.Length; first++)
         {
-            if (AwaitDeclaration.Of(statements[first]) is null)
+            // Most awaits stand alone: no option is read for them.
+            if (AwaitDeclaration.Of(statements[first]) is null || AwaitDeclaration.Of(statements[first + 1]) is null)
             {
                 continue;
             }
