@@ -12,12 +12,13 @@ namespace AsyncAnalyzers.Benchmarks;
 /// <param name="AllocatedBytes">Bytes allocated meanwhile, by analyzers and compiler.</param>
 /// <param name="Findings">Diagnostics reported.</param>
 /// <param name="Exceptions">Analyzers that threw.</param>
-internal sealed record Measurement(TimeSpan Callbacks, TimeSpan Wall, long AllocatedBytes, int Findings, int Exceptions)
+/// <param name="Shares">The part of <paramref name="Callbacks"/> of each analyzer.</param>
+internal sealed record Measurement(TimeSpan Callbacks, TimeSpan Wall, long AllocatedBytes, int Findings, int Exceptions, ImmutableDictionary<DiagnosticAnalyzer, TimeSpan> Shares)
 {
     /// <summary>Analyses each compilation once, in a fresh copy so that nothing is bound beforehand.</summary>
     public static async Task<Measurement> OfAsync(Contestant contestant, IEnumerable<(Compilation Compilation, AnalyzerOptions Options)> inputs, CancellationToken cancellationToken)
     {
-        var total = new Measurement(TimeSpan.Zero, TimeSpan.Zero, 0, 0, 0);
+        var total = new Measurement(TimeSpan.Zero, TimeSpan.Zero, 0, 0, 0, ImmutableDictionary<DiagnosticAnalyzer, TimeSpan>.Empty);
         foreach (var (compilation, options) in inputs)
         {
             // What the run before has left behind is not to be collected at this one's expense.
@@ -31,8 +32,14 @@ internal sealed record Measurement(TimeSpan Callbacks, TimeSpan Wall, long Alloc
             var findings = await analysis.GetAnalyzerDiagnosticsAsync(cancellationToken);
             var wall = watch.Elapsed;
             allocated = GC.GetTotalAllocatedBytes() - allocated;
-            var callbacks = await CallbacksAsync(analysis, contestant, cancellationToken);
-            total = new(total.Callbacks + callbacks, total.Wall + wall, total.AllocatedBytes + allocated, total.Findings + findings.Length, total.Exceptions + exceptions);
+            var shares = total.Shares;
+            foreach (var analyzer in contestant.Analyzers)
+            {
+                var time = (await analysis.GetAnalyzerTelemetryInfoAsync(analyzer, cancellationToken)).ExecutionTime;
+                shares = shares.SetItem(analyzer, shares.GetValueOrDefault(analyzer) + time);
+            }
+
+            total = new(shares.Values.Aggregate(TimeSpan.Zero, static (sum, time) => sum + time), total.Wall + wall, total.AllocatedBytes + allocated, total.Findings + findings.Length, total.Exceptions + exceptions, shares);
         }
 
         return total;

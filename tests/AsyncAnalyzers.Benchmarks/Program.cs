@@ -13,10 +13,11 @@ var growth = new Option<bool>("--growth") { Description = "How our time grows wi
 var edit = new Option<bool>("--edit") { Description = "Re-analysis of one edited file of 5,000 lines, as an IDE does it" };
 var fixAll = new Option<bool>("--fix-all") { Description = "Fix All over 1,000 findings of each rule" };
 var each = new Option<bool>("--each") { Description = "With --quick: every rule of ours on its own, too" };
-var rounds = new Option<int>("--rounds") { Description = "With --quick: measured rounds after the one that warms up", DefaultValueFactory = static _ => 2 };
+var shares = new Option<bool>("--shares") { Description = "What each rule of ours takes of a run of all of them; cheaper than --each, but what several rules share falls on the first that asks" };
+var rounds = new Option<int>("--rounds") { Description = "With --quick and --shares: measured rounds after the one that warms up", DefaultValueFactory = static _ => 2 };
 var property = new Option<string[]>("-p", "--property") { Description = "An MSBuild property to load the project with: Name=Value" };
 var path = new Argument<FileInfo?>("project") { Description = "A restored project or solution to measure on, instead of generated code", Arity = ArgumentArity.ZeroOrOne };
-var root = new RootCommand("Measures AsyncAnalyzers against other packages. Without an option: BenchmarkDotNet, each contestant on each input.") { quick, growth, edit, fixAll, each, rounds, property, path };
+var root = new RootCommand("Measures AsyncAnalyzers against other packages. Without an option: BenchmarkDotNet, each contestant on each input.") { quick, growth, edit, fixAll, each, shares, rounds, property, path };
 root.SetAction(async (arguments, cancellationToken) =>
 {
     var console = AnsiConsole.Console;
@@ -57,6 +58,14 @@ root.SetAction(async (arguments, cancellationToken) =>
         foreach (var (name, compilations) in inputs)
         {
             modes.Add(() => QuickMode.RunAsync(console, name, compilations, arguments.GetValue(rounds), arguments.GetValue(each), cancellationToken));
+        }
+    }
+
+    if (arguments.GetValue(shares))
+    {
+        foreach (var (name, compilations) in inputs)
+        {
+            modes.Add(() => SharesMode.RunAsync(console, name, compilations, arguments.GetValue(rounds), cancellationToken));
         }
     }
 
