@@ -1,5 +1,6 @@
 using AsyncAnalyzers.Core;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -27,10 +28,16 @@ internal sealed class AsyncLocalLost() : AsyncAnalyzer(Rules.AsyncLocalLost)
 
     private void AnalyzeField(in SymbolAnalysisContext context, INamedTypeSymbol asyncLocal, Flow.Concurrency concurrency)
     {
+        // To ask any field for its type would make the compiler bind it.
+        if (context.Symbol.IsStatic || !IsDeclaredAsAsyncLocal(context.Symbol))
+        {
+            return;
+        }
+
         var type = context.Symbol switch
         {
-            IFieldSymbol { IsStatic: false } field => field.Type,
-            IPropertySymbol { IsStatic: false } property when IsAsyncLocal(property.Type, asyncLocal) && SharedPlace.IsAutomatic(property) => property.Type,
+            IFieldSymbol field => field.Type,
+            IPropertySymbol property when SharedPlace.IsAutomatic(property) => property.Type,
             _ => null,
         };
         if (IsAsyncLocal(type, asyncLocal) && context.Symbol.ContainingType is { } owner &&
@@ -39,6 +46,22 @@ internal sealed class AsyncLocalLost() : AsyncAnalyzer(Rules.AsyncLocalLost)
         {
             Report(context, context.Symbol.Locations[0], $"'{context.Symbol.Name}' belongs to an instance of '{owner.Name}'", "what another instance has set is not seen, and each instance makes every await slower", "make it static");
         }
+    }
+
+    private static bool IsDeclaredAsAsyncLocal(ISymbol member)
+    {
+        if (member.DeclaringSyntaxReferences is not [var declaration, ..])
+        {
+            return false;
+        }
+
+        var type = declaration.GetSyntax() switch
+        {
+            VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax field } => field.Type,
+            PropertyDeclarationSyntax property => property.Type,
+            _ => null,
+        };
+        return type?.DescendantNodesAndSelf().Any(static name => name is GenericNameSyntax { Identifier.ValueText: "AsyncLocal" }) == true;
     }
 
     private static bool IsAsyncLocal(ITypeSymbol? type, INamedTypeSymbol asyncLocal) => type is INamedTypeSymbol { Name: "AsyncLocal" } && SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, asyncLocal);
@@ -79,7 +102,7 @@ internal sealed class AsyncLocalLost() : AsyncAnalyzer(Rules.AsyncLocalLost)
             return;
         }
 
-        foreach (var use in MethodUses.InCompilation(method, context.Compilation, context.CancellationToken))
+        foreach (var use in MethodUses.InCompilation(method, state.Names(), context.Compilation, context.CancellationToken))
         {
             if (use is IInvocationOperation call && state.FirstReadAfter(call) is { } read)
             {

@@ -18,6 +18,21 @@ internal readonly record struct AsyncLocalState(ISymbol Field, INamedTypeSymbol 
         _ => null,
     };
 
+    /// <summary>The names by which code reads it.</summary>
+    public IReadOnlyList<string> Names()
+    {
+        var names = new List<string> { Field.Name };
+        foreach (var member in Field.ContainingType.GetMembers())
+        {
+            if (member is IPropertySymbol { IsStatic: true } property && HandedOnBy(property, property.ContainingType) is { } field && SymbolEqualityComparer.Default.Equals(field, Field))
+            {
+                names.Add(property.Name);
+            }
+        }
+
+        return names;
+    }
+
     /// <summary>How often the code of a member sets it.</summary>
     public int WritesIn(IOperation root)
     {

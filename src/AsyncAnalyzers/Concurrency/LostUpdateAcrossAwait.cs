@@ -23,8 +23,7 @@ internal sealed class LostUpdateAcrossAwait() : AsyncAnalyzer(Rules.LostUpdateAc
     private void Analyze(in OperationAnalysisContext context, Flow.Concurrency concurrency)
     {
         var assignment = (IAssignmentOperation)context.Operation;
-        if (!MayBeStale(assignment) ||
-            EnclosingFunction.Of(assignment, context.ContainingSymbol) is not { IsAsync: true } ||
+        if (EnclosingFunction.Of(assignment, context.ContainingSymbol) is not { IsAsync: true } ||
             SharedPlace.Of(assignment.Target.Unwrap(), context.ContainingSymbol) is not { } place ||
             StaleWrite.Of(assignment, place) is not { } kind ||
             assignment.SemanticModel is not { } model ||
@@ -39,20 +38,6 @@ internal sealed class LostUpdateAcrossAwait() : AsyncAnalyzer(Rules.LostUpdateAc
             Report(context, assignment, null, severity, [], place.Operation.Syntax.ToString(), Effect(kind, starter), Advice(kind, starter));
         }
     }
-
-    /// <summary>A first look, which most assignments do not pass.</summary>
-    private static bool MayBeStale(IAssignmentOperation assignment) => assignment switch
-    {
-        ISimpleAssignmentOperation { Target: var target, Value: var value } =>
-            target switch
-            {
-                IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } } => true,
-                IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } } => true,
-                IParameterReferenceOperation or ILocalReferenceOperation => value.Syntax.RawKind is not ((int)Microsoft.CodeAnalysis.CSharp.SyntaxKind.IdentifierName) && StaleWrite.HasAwait(value.Syntax),
-                _ => false,
-            },
-        _ => StaleWrite.HasAwait(assignment.Value.Syntax),
-    };
 
     private static DiagnosticSeverity? SeverityOf(StaleWriteKind kind, SharedPlace place, string? starter, in OperationAnalysisContext context, Flow.Concurrency concurrency)
     {

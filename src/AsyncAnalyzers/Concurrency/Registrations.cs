@@ -15,6 +15,8 @@ internal enum Lifetime
 /// <summary>What the dependency injection of a compilation says about the lifetime of its types, by name. Lazy: asked only for types about to be reported.</summary>
 internal static class Registrations
 {
+    private static readonly string[] Parts = ["Singleton", "HostedService", "SingleInstance", "Scoped", "Transient", "AddHttpClient"];
+
     // Kept per tree, so that an edit in an IDE costs only the edited tree again.
     private static readonly ConditionalWeakTable<SyntaxTree, List<(string Type, Lifetime Lifetime)>> Found = new();
 
@@ -25,7 +27,7 @@ internal static class Registrations
         {
             if (!Found.TryGetValue(tree, out var registrations))
             {
-                registrations = Found.GetValue(tree, key => Collect(key.GetRoot(cancellationToken)));
+                registrations = Found.GetValue(tree, key => MayRegister(key.GetText(cancellationToken).ToString()) ? Collect(key.GetRoot(cancellationToken)) : []);
             }
 
             foreach (var registration in registrations)
@@ -40,6 +42,9 @@ internal static class Registrations
 
         return lifetime;
     }
+
+    /// <summary>Parts of the names of <see cref="LifetimeOf"/>: looking through the text is far cheaper than making nodes of it.</summary>
+    private static bool MayRegister(string text) => Parts.Any(part => text.IndexOf(part, StringComparison.Ordinal) >= 0);
 
     private static List<(string, Lifetime)> Collect(SyntaxNode root)
     {

@@ -37,6 +37,8 @@ internal sealed class SelfCalls
         if (depth >= MaxDepth ||
             receiver.Unwrap() is not { Type: INamedTypeSymbol { IsValueType: false, TypeKind: TypeKind.Class or TypeKind.Interface } type } value || value is IInstanceReferenceOperation ||
             SharedObject.Of(value) is not { } holder ||
+            // What a type leads to is dear: only where there is code to look at.
+            !Implementations(type, called).Any(static method => !method.DeclaringSyntaxReferences.IsEmpty) ||
             concurrency.ReachOf(type) is not { Judgement: { Verdict: Verdict.Unsafe, Reason: var reason }, Root: { } root } ||
             Hazards.Of(root, concurrency) != Hazard.OneAtATime || Hazards.IsDuplex(root))
         {

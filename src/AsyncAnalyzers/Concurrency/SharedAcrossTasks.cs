@@ -101,6 +101,12 @@ internal sealed class SharedAcrossTasks() : AsyncAnalyzer(Rules.SharedAcrossTask
 
     private void AnalyzeWork(in OperationAnalysisContext context, StartedWork work, Flow.Concurrency concurrency)
     {
+        var loop = work.OverlappingLoop();
+        if (loop is null && !work.HasCodeBeside())
+        {
+            return;
+        }
+
         var uses = new UnsafeUses(concurrency, concurrency.Types, context.CancellationToken);
         var started = uses.StartedBy(work.Start);
         if (started.Count == 0)
@@ -109,7 +115,7 @@ internal sealed class SharedAcrossTasks() : AsyncAnalyzer(Rules.SharedAcrossTask
         }
 
         var name = work.Start.DisplayName();
-        if (work.OverlappingLoop() is { } loop)
+        if (loop is not null)
         {
             ReportRuns(context, started, loop.Body, $"the iterations of this loop, which do not wait for '{name}'");
             started.RemoveAll(use => use.ConflictsWithItself && use.Target.Object.IsSharedBy(loop.Body));

@@ -88,6 +88,30 @@ internal sealed record StartedWork(IInvocationOperation Start, ISymbol? Holder)
         }
     }
 
+    /// <summary>False if nothing but names and constants stands before the first mention of what holds the task: cheaper than to ask what each piece of code does.</summary>
+    public bool HasCodeBeside()
+    {
+        foreach (var (statement, start, end) in CodeBeside())
+        {
+            foreach (var operation in statement.DescendantsAndSelf())
+            {
+                if (operation.Syntax.SpanStart >= start && operation.Syntax.Span.End <= end && DoesSomething(operation) && !operation.Descendants().Any(inner => IsMention(inner, Holder!)))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static bool DoesSomething(IOperation operation) => operation switch
+    {
+        IInvocationOperation call => call.TargetMethod.ContainingType is not { Name: "Task", ContainingNamespace.Name: "Tasks" },
+        IPropertyReferenceOperation property => property.Instance is not null,
+        _ => operation is IAssignmentOperation or IIncrementOrDecrementOperation or IForEachLoopOperation,
+    };
+
     /// <summary>The work started before in the same list of statements.</summary>
     public IEnumerable<StartedWork> StartedBefore()
     {

@@ -83,7 +83,7 @@ internal static class AwaitedBefore
     }
 
     /// <summary>Not parameters of primary constructors, which other members may assign.</summary>
-    private static ISymbol? VariableOf(IOperation task) => task switch
+    public static ISymbol? VariableOf(IOperation task) => task switch
     {
         ILocalReferenceOperation { Local: { RefKind: RefKind.None } local } => local,
         IParameterReferenceOperation { Parameter: { RefKind: RefKind.None, ContainingSymbol: IMethodSymbol { MethodKind: not MethodKind.Constructor } } parameter } => parameter,

@@ -34,7 +34,7 @@ internal static class Completion
 
         var root = RootOf(task);
         return MayBeKnown(task, root) &&
-            (Mentions.Of(root).IsHuge || AwaitedBefore.Is(task, Mentions.Of(root), types) || AnalysisOf(root, context, types) is { } analysis && analysis.IsComplete(task.Syntax));
+            (Mentions.Of(root).IsHuge || AwaitedBefore.Is(task, Mentions.Of(root), types) || CheckedBefore.Is(task, Mentions.Of(root), types) || AnalysisOf(root, context, types) is { } analysis && analysis.IsComplete(task.Syntax));
     }
 
     /// <summary>The same for all tasks of a sequence.</summary>

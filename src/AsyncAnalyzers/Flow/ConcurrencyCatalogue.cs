@@ -40,6 +40,8 @@ internal sealed class ConcurrencyCatalogue
     private static readonly ConditionalWeakTable<SourceText, ConcurrencyCatalogue> Read = new();
 
     private readonly ILookup<string, CatalogueLine> byName;
+
+    // By the last part of its name: most namespaces need not be spelled out to see that nothing is said about them.
     private readonly ILookup<string, CatalogueLine> byNamespace;
 
     private ConcurrencyCatalogue(SourceText text)
@@ -67,7 +69,7 @@ internal sealed class ConcurrencyCatalogue
 
         Unreadable = unreadable.ToImmutable();
         byName = lines.Where(static line => line.Namespace is null).ToLookup(static line => line.Name, StringComparer.Ordinal);
-        byNamespace = lines.Where(static line => line.Namespace is not null).ToLookup(static line => line.Namespace!, StringComparer.Ordinal);
+        byNamespace = lines.Where(static line => line.Namespace is not null).ToLookup(static line => line.Namespace!.Substring(line.Namespace.LastIndexOf('.') + 1), StringComparer.Ordinal);
     }
 
     public static ConcurrencyCatalogue Shipped => ShippedLines.Value;
@@ -225,9 +227,9 @@ internal sealed class ConcurrencyCatalogue
 
         for (var around = type.ContainingNamespace; around is { IsGlobalNamespace: false }; around = around.ContainingNamespace)
         {
-            foreach (var line in byNamespace[around.ToDisplayString()])
+            foreach (var line in byNamespace[around.Name])
             {
-                if (line.Kind == kind && type.Name.EndsWith(line.Name, StringComparison.Ordinal))
+                if (line.Kind == kind && type.Name.EndsWith(line.Name, StringComparison.Ordinal) && around.ToDisplayString() == line.Namespace)
                 {
                     return line;
                 }

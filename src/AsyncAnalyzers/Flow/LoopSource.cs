@@ -197,6 +197,12 @@ internal sealed class LoopSource
             return true;
         }
 
+        // The collections of the platform, which most loops are over: to list all that a type implements is dear.
+        if (type is IArrayTypeSymbol or { ContainingNamespace: { Name: "Generic" or "Immutable" or "Concurrent" or "ObjectModel", ContainingNamespace: { Name: "Collections", ContainingNamespace.Name: "System" } } })
+        {
+            return false;
+        }
+
         foreach (var parent in type.AllInterfaces)
         {
             if (parent is { Name: "IQueryable", ContainingNamespace: { Name: "Linq", ContainingNamespace.Name: "System" } })

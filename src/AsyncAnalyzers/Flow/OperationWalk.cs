@@ -1,13 +1,19 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 
 namespace AsyncAnalyzers.Flow;
 
-/// <summary>The operations of a basic block as they are evaluated: operands before what uses them.</summary>
+/// <summary>The operations of a basic block as they are evaluated: operands before what uses them. Kept, for an analysis goes through each block several times.</summary>
 internal static class OperationWalk
 {
-    public static IEnumerable<IOperation> Of(BasicBlock block)
+    private static readonly ConditionalWeakTable<BasicBlock, List<IOperation>> Walks = new();
+
+    public static List<IOperation> Of(BasicBlock block) => Walks.GetValue(block, static key => Walk(key));
+
+    private static List<IOperation> Walk(BasicBlock block)
     {
+        var operations = new List<IOperation>();
         // Not recursive: a long chain of operators is a deep tree.
         var pending = new Stack<(IOperation Operation, bool AreOperandsDone)>();
         if (block.BranchValue is { } value)
@@ -25,7 +31,7 @@ internal static class OperationWalk
             var (operation, areOperandsDone) = pending.Pop();
             if (areOperandsDone || operation is IFlowAnonymousFunctionOperation)
             {
-                yield return operation;
+                operations.Add(operation);
                 continue;
             }
 
@@ -35,5 +41,7 @@ internal static class OperationWalk
                 pending.Push((operand, false));
             }
         }
+
+        return operations;
     }
 }

@@ -250,6 +250,6 @@ internal sealed class TaskGuards(KnownTypes types, TaskExpressions expressions)
         }
     }
 
-    private static bool IsFinalStatus(Optional<object?> value) =>
+    public static bool IsFinalStatus(Optional<object?> value) =>
         value is { HasValue: true, Value: (int)TaskStatus.RanToCompletion or (int)TaskStatus.Canceled or (int)TaskStatus.Faulted };
 }

@@ -25,19 +25,20 @@ internal sealed class NarrowedTaskResult() : AsyncAnalyzer(Rules.NarrowedTaskRes
     private void Analyze(OperationAnalysisContext context, KnownTypes types)
     {
         var creation = (IDelegateCreationOperation)context.Operation;
-        if (creation.Type is not INamedTypeSymbol { DelegateInvokeMethod.ReturnType: INamedTypeSymbol { Name: "Task", Arity: 0 } returned } type ||
+        var (at, method) = creation.Target switch
+        {
+            IMethodReferenceOperation { Method.ReturnType: INamedTypeSymbol { Arity: 1 } } reference => (reference, reference.Method),
+            IAnonymousFunctionOperation { Symbol: { IsAsync: false, ReturnType: INamedTypeSymbol { Name: "Task", Arity: 0 } } } lambda => Narrowed(lambda, types),
+            _ => default((IOperation, IMethodSymbol)),
+        };
+        if (at is null ||
+            creation.Type is not INamedTypeSymbol { DelegateInvokeMethod.ReturnType: INamedTypeSymbol { Name: "Task", Arity: 0 } returned } type ||
             !SymbolEqualityComparer.Default.Equals(returned, types.Task))
         {
             return;
         }
 
-        var (at, method) = creation.Target switch
-        {
-            IMethodReferenceOperation reference => (reference, reference.Method),
-            IAnonymousFunctionOperation { Symbol.IsAsync: false } lambda => Narrowed(lambda, types),
-            _ => default((IOperation, IMethodSymbol)),
-        };
-        if (method is not null && types.Awaitables.IsTaskOrValueTask(method.ReturnType) && ResultOf(method) is { } result &&
+        if (types.Awaitables.IsTaskOrValueTask(method.ReturnType) && ResultOf(method) is { } result &&
             IgnorableResult.IsAskedFor(method, result, types, context.CancellationToken) && !IsAboutTheRun(creation))
         {
             Report(context, at, null, result.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat), method.Name, type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));
