@@ -242,6 +242,13 @@ internal static class Rules
         Category.AsyncVoid,
         Warning);
 
+    public static readonly DiagnosticDescriptor TaskEscapesUsing = Create(
+        "AWAIT701",
+        "Task outlives its using",
+        "The task of '{0}' {1} the 'using' of '{2}', which {3}; {4}",
+        Category.TaskShape,
+        Warning);
+
     // Release tracking recognises a factory only if its parameters bear these names.
     private static DiagnosticDescriptor Create(
         string id,
@@ -260,5 +267,6 @@ internal static class Rules
         public const string Sequential = "Sequential";
         public const string Concurrency = "Concurrency";
         public const string AsyncVoid = "AsyncVoid";
+        public const string TaskShape = "TaskShape";
     }
 }
