@@ -249,6 +249,13 @@ internal static class Rules
         Category.TaskShape,
         Warning);
 
+    public static readonly DiagnosticDescriptor TaskEscapesTry = Create(
+        "AWAIT702",
+        "Task outlives its try",
+        "The task of '{0}' is returned out of a 'try' while it may still run, so {1}; make this function async and await the task",
+        Category.TaskShape,
+        Warning);
+
     // Release tracking recognises a factory only if its parameters bear these names.
     private static DiagnosticDescriptor Create(
         string id,

@@ -35,7 +35,8 @@ internal static class AwaitPlace
         return true;
     }
 
-    private static bool IsUnsafe(SyntaxNode node)
+    /// <summary>True in <c>unsafe</c> and <c>fixed</c> code.</summary>
+    public static bool IsUnsafe(SyntaxNode node)
     {
         for (var around = node; around is not null; around = around.Parent)
         {
