@@ -256,6 +256,13 @@ internal static class Rules
         Category.TaskShape,
         Warning);
 
+    public static readonly DiagnosticDescriptor NullTask = Create(
+        "AWAIT703",
+        "Null returned as a task",
+        "{0} returns {1} where a task is expected, so awaiting it throws a NullReferenceException; return {2}",
+        Category.TaskShape,
+        Warning);
+
     // Release tracking recognises a factory only if its parameters bear these names.
     private static DiagnosticDescriptor Create(
         string id,

@@ -1,0 +1,44 @@
+using AsyncAnalyzers.Core;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AsyncAnalyzers.TaskShape;
+
+/// <summary>
+/// AWAIT703: <c>null</c>, <c>default</c> or <c>x?.FAsync()</c> is returned, in any arm, by a function whose <c>Task</c> is not declared nullable. Not: where
+/// the compiler warns of it (CS8603); names that announce it (<c>TryGet…</c>, <c>…OrNull</c>, <c>…OrDefault</c>).
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+internal sealed class NullTask() : AsyncAnalyzer(Rules.NullTask)
+{
+    protected override void Register(CompilationStartAnalysisContext context, KnownTypes types) =>
+        context.RegisterOperationAction(operation => Analyze(operation, types), OperationKind.Return);
+
+    private void Analyze(in OperationAnalysisContext context, KnownTypes types)
+    {
+        var statement = (IReturnOperation)context.Operation;
+        if (statement.ReturnedValue is not { } value || !types.Awaitables.IsTask(value.Type) || NullArms.Of(value, types) is not { Count: > 0 } arms ||
+            EnclosingFunction.Of(statement, context.ContainingSymbol) is not { IsAsync: false, ReturnNullableAnnotation: not NullableAnnotation.Annotated } function ||
+            !types.Awaitables.IsTask(function.ReturnType) || IsAnnounced(function.Name))
+        {
+            return;
+        }
+
+        foreach (var arm in arms)
+        {
+            if (function.ReturnNullableAnnotation == NullableAnnotation.None || !CompilerWarning.PossibleNull(arm))
+            {
+                Report(context, arm, null, NameOf(function), NullArms.IsConditional(arm) ? $"null when '{((IConditionalAccessOperation)arm).Operation.Syntax}' is null" : "null", types.Awaitables.ResultOf(function.ReturnType) is null ? "Task.CompletedTask" : "Task.FromResult(…)");
+            }
+        }
+    }
+
+    private static string NameOf(IMethodSymbol function) => function.MethodKind == MethodKind.AnonymousFunction ? "This lambda" : $"'{(function.AssociatedSymbol ?? function).Name}'";
+
+    private static bool IsAnnounced(string name) =>
+        name.StartsWith("Try", StringComparison.Ordinal) && name.Length > 3 && !char.IsLower(name[3]) ||
+        WithoutSuffix(name) is var stem && (stem.EndsWith("OrNull", StringComparison.Ordinal) || stem.EndsWith("OrDefault", StringComparison.Ordinal));
+
+    private static string WithoutSuffix(string name) => name.EndsWith("Async", StringComparison.Ordinal) ? name.Substring(0, name.Length - 5) : name;
+}
