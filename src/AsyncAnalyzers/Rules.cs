@@ -263,6 +263,13 @@ internal static class Rules
         Category.TaskShape,
         Warning);
 
+    public static readonly DiagnosticDescriptor AwaitMaybeNull = Create(
+        "AWAIT704",
+        "Await of a task that may be null",
+        "{0}, and awaiting null throws a NullReferenceException; {1}",
+        Category.TaskShape,
+        Warning);
+
     // Release tracking recognises a factory only if its parameters bear these names.
     private static DiagnosticDescriptor Create(
         string id,
