@@ -270,6 +270,13 @@ internal static class Rules
         Category.TaskShape,
         Warning);
 
+    public static readonly DiagnosticDescriptor UsingTask = Create(
+        "AWAIT705",
+        "Using over a task",
+        "The 'using' disposes of the task of '{0}', not of {1}; {2}",
+        Category.TaskShape,
+        Warning);
+
     // Release tracking recognises a factory only if its parameters bear these names.
     private static DiagnosticDescriptor Create(
         string id,
