@@ -277,6 +277,13 @@ internal static class Rules
         Category.TaskShape,
         Warning);
 
+    public static readonly DiagnosticDescriptor ValueTaskConsumedTwice = Create(
+        "AWAIT709",
+        "ValueTask consumed twice",
+        "The ValueTask '{0}' {1}, but the object behind it may serve another operation by then; {2}",
+        Category.TaskShape,
+        Warning);
+
     // Release tracking recognises a factory only if its parameters bear these names.
     private static DiagnosticDescriptor Create(
         string id,
