@@ -284,6 +284,13 @@ internal static class Rules
         Category.TaskShape,
         Warning);
 
+    public static readonly DiagnosticDescriptor DisposedResultReturned = Create(
+        "AWAIT712",
+        "Result reads from what is disposed",
+        "{0}, which is disposed when this function returns; {1}",
+        Category.TaskShape,
+        Warning);
+
     // Release tracking recognises a factory only if its parameters bear these names.
     private static DiagnosticDescriptor Create(
         string id,
