@@ -17,12 +17,15 @@ internal readonly record struct Effect(Judgement Safety, bool Waits, Verb Verb)
 }
 
 /// <summary>
-/// Looks through functions of the compilation and what they call, two calls deep and fifty functions at most for each question: do they write to what they
+/// Looks through functions of the compilation and what they call, two calls deep (four where only synchronous code follows) and fifty functions at most for each question: do they write to what they
 /// share, block, take locks, pace themselves, or use what is not safe for concurrent use? What cannot be followed is unknown.
 /// </summary>
 internal sealed class Effects(Concurrency concurrency)
 {
     private const int MaxDepth = 2;
+
+    // What makes an object of an answer is often split into small functions.
+    private const int MaxSynchronousDepth = 4;
     private const int MaxFunctions = 50;
     private const int MaxImplementations = 3;
     private const int MaxLength = 12_000;
@@ -52,7 +55,7 @@ internal sealed class Effects(Concurrency concurrency)
             function = Definition(function);
             if (depth == 0 || ownParameters != 0 || !effects.known.TryGetValue(function, out var effect))
             {
-                if (depth > MaxDepth || ++functions > MaxFunctions || !entered.Add(function))
+                if (depth > (IsAsynchronous(function) ? MaxDepth : MaxSynchronousDepth) || ++functions > MaxFunctions || !entered.Add(function))
                 {
                     return Effect.Unknown($"'{function.Name}' is too much to follow");
                 }
@@ -63,6 +66,8 @@ internal sealed class Effects(Concurrency concurrency)
 
             return effect;
         }
+
+        private bool IsAsynchronous(IMethodSymbol function) => concurrency.Types.Awaitables.IsTaskOrValueTask(function.ReturnType);
 
         private Effect OfAll(IMethodSymbol function, int depth, ulong ownParameters)
         {

@@ -26,6 +26,7 @@ public sealed class EffectsTests
     [InlineData("public IEnumerable<int> Target(int n) { for (var i = 0; i < n; i++) yield return i; }")]
     [InlineData("public Made Target(int x) => new Made(x);")]
     [InlineData("public string Target(int n) => n > 1 ? Target(n - 1) : \"\";")]
+    [InlineData("public string Target() => A(); string A() => B(); string B() => D(); string D() => E(); string E() => \"\";")]
     public void Code_that_only_computes_is_safe_and_does_not_wait(string members)
     {
         var effect = Of(members);
@@ -80,7 +81,9 @@ public sealed class EffectsTests
     }
 
     [Theory]
-    [InlineData("public string Target() => A(); string A() => B(); string B() => D(); string D() => \"\";", "'D' is too much to follow")]
+    [InlineData("public string Target() => A(); string A() => B(); string B() => D(); string D() => E(); string E() => F(); string F() => \"\";", "'F' is too much to follow")]
+    [InlineData("public Task Target() => A(); Task A() => B(); Task B() => D(); Task D() => http.GetStringAsync(\"x\");", "'D' is too much to follow")]
+    [InlineData("public Task Target() => A(); Task A() { B(); return http.GetStringAsync(\"x\"); } void B() => D(); void D() => E(); void E() => F(); void F() { }", "'F' is too much to follow")]
     [InlineData("public string Target(int n) => Other(n); string Other(int n) => n > 1 ? Target(n - 1) : \"\";", "'Target' is too much to follow")]
     [InlineData("public extern string Target();", "nothing is known about what Target does")]
     [InlineData("public string Target(Func<string> f) => f();", "'Target' calls f, of which nothing is known")]
