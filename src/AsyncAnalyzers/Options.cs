@@ -33,6 +33,9 @@ internal static class Options
     /// <summary>AWAIT301, AWAIT302: how sure the rule must be that calls may overlap.</summary>
     public static readonly Option<Confidence> ConcurrencyConfidence = Choice("concurrency_confidence", Confidence.Proven);
 
+    /// <summary>AWAIT803: report database objects and streams of which only the base class is known, too.</summary>
+    public static readonly Option<bool> AwaitUsingUnknown = Flag("await_using_unknown", false);
+
     /// <summary>Every option above, for AWAIT001.</summary>
     public static readonly ImmutableArray<Option> All = ImmutableArray.Create<Option>(
         ReportDiscards,
@@ -42,7 +45,8 @@ internal static class Options
         ThreadAffineLocks,
         IncludeEventHandlers,
         MaxConcurrency,
-        ConcurrencyConfidence);
+        ConcurrencyConfidence,
+        AwaitUsingUnknown);
 
     private static Option<bool> Flag(string name, bool fallback) =>
         new(name, fallback, "use true or false", bool.TryParse);

@@ -291,6 +291,13 @@ internal static class Rules
         Category.TaskShape,
         Warning);
 
+    public static readonly DiagnosticDescriptor UseAwaitUsing = Create(
+        "AWAIT803",
+        "Asynchronous disposal not awaited",
+        "'{0}' is disposed of synchronously although it can be asynchronously, so the thread is blocked until it has flushed or closed; write 'await using'",
+        Category.Context,
+        Info);
+
     // Release tracking recognises a factory only if its parameters bear these names.
     private static DiagnosticDescriptor Create(
         string id,
@@ -310,5 +317,6 @@ internal static class Rules
         public const string Concurrency = "Concurrency";
         public const string AsyncVoid = "AsyncVoid";
         public const string TaskShape = "TaskShape";
+        public const string Context = "Context";
     }
 }
