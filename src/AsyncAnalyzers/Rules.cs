@@ -242,6 +242,13 @@ internal static class Rules
         Category.AsyncVoid,
         Warning);
 
+    public static readonly DiagnosticDescriptor StartNewAsync = Create(
+        "AWAIT504",
+        "StartNew with async code",
+        "The task of '{0}' completes when the code given to it reaches its first await, so {1}; {2}",
+        Category.AsyncVoid,
+        Warning);
+
     public static readonly DiagnosticDescriptor TaskEscapesUsing = Create(
         "AWAIT701",
         "Task outlives its using",

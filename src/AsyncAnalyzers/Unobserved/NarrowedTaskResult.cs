@@ -38,7 +38,7 @@ internal sealed class NarrowedTaskResult() : AsyncAnalyzer(Rules.NarrowedTaskRes
             return;
         }
 
-        if (types.Awaitables.IsTaskOrValueTask(method.ReturnType) && ResultOf(method) is { } result &&
+        if (types.Awaitables.IsTaskOrValueTask(method.ReturnType) && ResultOf(method) is { } result && !types.Awaitables.IsTaskOrValueTask(result) &&
             IgnorableResult.IsAskedFor(method, result, types, context.CancellationToken) && !IsAboutTheRun(creation))
         {
             Report(context, at, null, result.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat), method.Name, type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));

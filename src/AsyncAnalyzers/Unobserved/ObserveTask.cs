@@ -1,4 +1,5 @@
 using AsyncAnalyzers.Core;
+using AsyncAnalyzers.Flow;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -53,7 +54,8 @@ internal sealed class ObserveTask() : AsyncAnalyzer(Rules.ObserveTask)
 
     private static bool IsMeantToBeDropped(IInvocationOperation call, KnownTypes types)
     {
-        if (ExistingTask.IsHandedOutBy(call.TargetMethod))
+        // AWAIT504 says more about asynchronous code that is given to StartNew.
+        if (ExistingTask.IsHandedOutBy(call.TargetMethod) || TaskOfTask.IsStartNew(call, types))
         {
             return true;
         }
