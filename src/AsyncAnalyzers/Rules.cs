@@ -249,6 +249,13 @@ internal static class Rules
         Category.AsyncVoid,
         Warning);
 
+    public static readonly DiagnosticDescriptor NestedTask = Create(
+        "AWAIT505",
+        "Task in a task",
+        "'{0}' is a task in a task, of which only the outer one is {1}, so nobody waits for the inner one or sees it fail; {2}",
+        Category.AsyncVoid,
+        Warning);
+
     public static readonly DiagnosticDescriptor TaskEscapesUsing = Create(
         "AWAIT701",
         "Task outlives its using",
