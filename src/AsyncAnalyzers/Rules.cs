@@ -256,6 +256,13 @@ internal static class Rules
         Category.AsyncVoid,
         Warning);
 
+    public static readonly DiagnosticDescriptor MulticastAsyncDelegate = Create(
+        "AWAIT508",
+        "Only the last handler of an event awaited",
+        "Invoking '{0}' gives the task of its last handler only, so nobody waits for the other handlers or sees them fail; await the task of each handler in GetInvocationList()",
+        Category.AsyncVoid,
+        Info);
+
     public static readonly DiagnosticDescriptor TaskEscapesUsing = Create(
         "AWAIT701",
         "Task outlives its using",
