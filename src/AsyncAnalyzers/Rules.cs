@@ -298,6 +298,13 @@ internal static class Rules
         Category.TaskShape,
         Warning);
 
+    public static readonly DiagnosticDescriptor DisposableOutlivedByTask = Create(
+        "AWAIT706",
+        "Disposed while a task uses it",
+        "'{0}' is disposed while the task of '{1}', which uses it, may still run; await the task first",
+        Category.TaskShape,
+        Info);
+
     public static readonly DiagnosticDescriptor ValueTaskConsumedTwice = Create(
         "AWAIT709",
         "ValueTask consumed twice",
