@@ -305,6 +305,13 @@ internal static class Rules
         Category.TaskShape,
         Info);
 
+    public static readonly DiagnosticDescriptor RunContinuationsAsynchronously = Create(
+        "AWAIT707",
+        "Continuations run by who completes the task",
+        "Who completes this {0} runs what awaits its task before it goes on, under its locks and on its stack; pass TaskCreationOptions.RunContinuationsAsynchronously",
+        Category.TaskShape,
+        Info);
+
     public static readonly DiagnosticDescriptor ValueTaskConsumedTwice = Create(
         "AWAIT709",
         "ValueTask consumed twice",
