@@ -312,6 +312,13 @@ internal static class Rules
         Category.TaskShape,
         Info);
 
+    public static readonly DiagnosticDescriptor CompletionNeverSignalled = Create(
+        "AWAIT708",
+        "Task that is never completed",
+        "The task of '{0}' {1}, so who awaits it waits for ever; {2}",
+        Category.TaskShape,
+        Info);
+
     public static readonly DiagnosticDescriptor ValueTaskConsumedTwice = Create(
         "AWAIT709",
         "ValueTask consumed twice",
