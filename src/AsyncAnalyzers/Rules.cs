@@ -326,6 +326,14 @@ internal static class Rules
         Category.TaskShape,
         Warning);
 
+    public static readonly DiagnosticDescriptor ValidateArgumentsEagerly = Create(
+        "AWAIT710",
+        "Arguments checked too late",
+        "'{0}' checks its arguments only when {1}; check them in a method that is not {2} and calls the rest",
+        Category.TaskShape,
+        Info,
+        isEnabledByDefault: false);
+
     public static readonly DiagnosticDescriptor DisposedResultReturned = Create(
         "AWAIT712",
         "Result reads from what is disposed",
