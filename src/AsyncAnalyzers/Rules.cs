@@ -334,6 +334,14 @@ internal static class Rules
         Info,
         isEnabledByDefault: false);
 
+    public static readonly DiagnosticDescriptor SynchronousThrow = Create(
+        "AWAIT711",
+        "Exception thrown instead of a failed task",
+        "{0} throws before it has a task, so callers that handle failures where they await do not see it; {1}",
+        Category.TaskShape,
+        Info,
+        isEnabledByDefault: false);
+
     public static readonly DiagnosticDescriptor DisposedResultReturned = Create(
         "AWAIT712",
         "Result reads from what is disposed",
