@@ -356,6 +356,13 @@ internal static class Rules
         Category.Context,
         Info);
 
+    public static readonly DiagnosticDescriptor AsyncWithoutAwait = Create(
+        "AWAIT903",
+        "Async without await",
+        "{0} is async but awaits nothing, so it runs to its end before it returns, at the price of a state machine; {1}",
+        Category.Style,
+        Info);
+
     // Release tracking recognises a factory only if its parameters bear these names.
     private static DiagnosticDescriptor Create(
         string id,
@@ -376,5 +383,6 @@ internal static class Rules
         public const string AsyncVoid = "AsyncVoid";
         public const string TaskShape = "TaskShape";
         public const string Context = "Context";
+        public const string Style = "Style";
     }
 }

@@ -7,6 +7,9 @@ namespace AsyncAnalyzers.Core;
 /// <summary>Tells where the compiler itself warns, so that no rule says it again.</summary>
 internal static class CompilerWarning
 {
+    /// <summary>True if the compiler at hand gives CS1998, which Roslyn 5 (the .NET 10 SDK) does no longer.</summary>
+    public static bool SaysThatNothingIsAwaited { get; } = typeof(CSharpCompilation).Assembly.GetName().Version.Major < 5;
+
     /// <summary>
     /// True if CS4014 is given for this dropped value: only for a call that is not behind <c>?.</c>, and then if the callee is declared
     /// <c>async</c> in source or the function around it is async.

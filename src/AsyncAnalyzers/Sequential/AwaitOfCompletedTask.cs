@@ -1,6 +1,5 @@
 using AsyncAnalyzers.Core;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -37,27 +36,11 @@ internal sealed class AwaitOfCompletedTask() : AsyncAnalyzer(Rules.AwaitOfComple
                 return true;
             case { Kind: CompletedAwaitKind.Nothing } or { Kind: CompletedAwaitKind.Value, Value: null or { ConstantValue.HasValue: true } or ILiteralOperation }:
                 var function = (EnclosingFunction.BoundaryOf(awaited) ?? awaited.Root()).Syntax;
-                return HoldsDisabledText(function) || !NeededAwait.IsIn(function, awaited.SemanticModel!, types, cancellationToken);
+                // Under other conditions the function may await something else.
+                return DisabledText.IsIn(function) || !NeededAwait.IsIn(function, awaited.SemanticModel!, types, cancellationToken);
             default:
                 return false;
         }
-    }
-
-    /// <summary>True if the function awaits something else when it is compiled under other conditions.</summary>
-    private static bool HoldsDisabledText(SyntaxNode function)
-    {
-        if (function.ContainsDirectives)
-        {
-            foreach (var trivia in function.DescendantTrivia())
-            {
-                if (trivia.IsKind(SyntaxKind.DisabledTextTrivia))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
     }
 
     private static (string What, string Cure) Describe(CompletedAwait completed)
