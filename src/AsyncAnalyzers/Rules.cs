@@ -263,6 +263,13 @@ internal static class Rules
         Category.AsyncVoid,
         Info);
 
+    public static readonly DiagnosticDescriptor ForwardCancellationToken = Create(
+        "AWAIT601",
+        "Cancellation token not passed on",
+        "'{0}' is not told when '{1}' is cancelled, so it runs on although nobody waits for it any more; pass '{1}'",
+        Category.Cancellation,
+        Info);
+
     public static readonly DiagnosticDescriptor TaskEscapesUsing = Create(
         "AWAIT701",
         "Task outlives its using",
@@ -381,6 +388,7 @@ internal static class Rules
         public const string Sequential = "Sequential";
         public const string Concurrency = "Concurrency";
         public const string AsyncVoid = "AsyncVoid";
+        public const string Cancellation = "Cancellation";
         public const string TaskShape = "TaskShape";
         public const string Context = "Context";
         public const string Style = "Style";

@@ -25,7 +25,7 @@ internal sealed class AsyncTwins
     {
         this.compilation = compilation;
         this.types = types;
-        extensions = new(compilation);
+        extensions = ImportedExtensions.In(compilation);
     }
 
     public static AsyncTwins In(Compilation compilation, KnownTypes types) => Instances.GetValue(compilation, key => new(key, types));
@@ -146,8 +146,8 @@ internal sealed class AsyncTwins
     private bool IsTwin(IMethodSymbol candidate, IMethodSymbol method) =>
         types.Awaitables.IsAwaitable(candidate.ReturnType) &&
         HasSameParameters(candidate, method) &&
-        !IsHidden(candidate) &&
-        !IsHidden(candidate.ContainingType);
+        !candidate.IsHidden() &&
+        !candidate.ContainingType.IsHidden();
 
     /// <summary>True if the candidate takes what the method takes, in that order, and beyond that only what may be left out or is a token.</summary>
     private bool HasSameParameters(IMethodSymbol candidate, IMethodSymbol method)
@@ -167,20 +167,6 @@ internal sealed class AsyncTwins
         }
 
         return next == method.Parameters.Length;
-    }
-
-    private static bool IsHidden(ISymbol symbol)
-    {
-        foreach (var attribute in symbol.GetAttributes())
-        {
-            if (attribute.AttributeClass?.Name == "ObsoleteAttribute" ||
-                attribute is { AttributeClass.Name: "EditorBrowsableAttribute", ConstructorArguments: [{ Value: 1 }] })
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     /// <summary>The types whose members may be called on a value of the type.</summary>

@@ -62,7 +62,7 @@ internal sealed class TwinCall
             SimpleNameSyntax name => Renamed(name),
             var other => other,
         });
-        return token is null ? renamed : renamed.WithArgumentList(WithToken(renamed.ArgumentList));
+        return token is null ? renamed : renamed.WithArgumentList(TokenArgument.AddTo(renamed.ArgumentList, token));
     }
 
     /// <summary>What to try as a further argument: the token in scope by position and by name, nothing, and <c>default</c> where there must be one.</summary>
@@ -77,18 +77,8 @@ internal sealed class TwinCall
             null,
             .. found is null && tokens.Any(static parameter => !parameter.IsOptional) ? Arguments("default") : []];
 
-        IEnumerable<ArgumentSyntax> Arguments(string token)
-        {
-            if (!syntax.ArgumentList.Arguments.Any(static argument => argument.NameColon is not null))
-            {
-                yield return Argument(ParseExpression(token));
-            }
-
-            foreach (var name in tokens.Select(static parameter => parameter.Name).Distinct())
-            {
-                yield return Argument(NameColon(IdentifierName(name)).WithTrailingTrivia(Space), default, ParseExpression(token));
-            }
-        }
+        IEnumerable<ArgumentSyntax> Arguments(string token) =>
+            TokenArgument.Forms(token, syntax.ArgumentList, tokens.Select(static parameter => parameter.Name).Distinct());
     }
 
     private static bool PassesToken(IInvocationOperation call, KnownTypes types)
@@ -140,7 +130,7 @@ internal sealed class TwinCall
         IMethodSymbol? BoundTo(InvocationExpressionSyntax form) =>
             model.GetSpeculativeSymbolInfo(syntax.SpanStart, form, SpeculativeBindingOption.BindAsExpression).Symbol is IMethodSymbol method &&
             IsOneOf(candidates, (method.ReducedFrom ?? method).OriginalDefinition) &&
-            (token is null || TakesToken(method, form.ArgumentList.Arguments, types)) &&
+            (token is null || TokenArgument.IsLastOf(form.ArgumentList.Arguments, method, types)) &&
             TwinTypes.HaveSameDelegates(call.TargetMethod, method) &&
             TwinResult.Fits(call, types.Awaitables.ResultOf(method.ReturnType))
                 ? method
@@ -162,15 +152,6 @@ internal sealed class TwinCall
         return false;
     }
 
-    private static bool TakesToken(IMethodSymbol method, SeparatedSyntaxList<ArgumentSyntax> arguments, KnownTypes types)
-    {
-        var last = arguments[arguments.Count - 1];
-        var parameter = last.NameColon is { Name.Identifier.ValueText: var name }
-            ? method.Parameters.FirstOrDefault(candidate => candidate.Name == name)
-            : method.Parameters.ElementAtOrDefault(arguments.Count - 1);
-        return SymbolEqualityComparer.Default.Equals(parameter?.Type, types.CancellationToken);
-    }
-
     /// <summary>The extension as a static call, which needs no import: null for a call that is one already.</summary>
     private static InvocationExpressionSyntax? AsStatic(InvocationExpressionSyntax call, IMethodSymbol extension) =>
         call.Expression is MemberAccessExpressionSyntax access
@@ -187,23 +168,4 @@ internal sealed class TwinCall
     };
 
     private SimpleNameSyntax Renamed(SimpleNameSyntax name) => name.WithIdentifier(Identifier(Method.Name).WithTriviaFrom(name.Identifier));
-
-    /// <summary>The arguments and the token, which is laid out like the last of them.</summary>
-    private ArgumentListSyntax WithToken(ArgumentListSyntax list)
-    {
-        if (list.Arguments.Count == 0)
-        {
-            return list.WithArguments(SingletonSeparatedList(token!));
-        }
-
-        var last = list.Arguments[list.Arguments.Count - 1];
-        var comma = list.Arguments.SeparatorCount > 0 && list.Arguments.GetSeparator(list.Arguments.SeparatorCount - 1) is var separator && separator.TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia)
-            ? Token(SyntaxKind.CommaToken).WithTrailingTrivia(separator.TrailingTrivia.Where(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)))
-            : Token(SyntaxKind.CommaToken).WithTrailingTrivia(Space);
-        var leading = comma.TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia) ? last.GetLeadingTrivia().Where(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)) : [];
-        var items = list.Arguments.Replace(last, last.WithoutTrailingTrivia()).GetWithSeparators()
-            .Add(comma)
-            .Add(token!.WithLeadingTrivia(leading).WithTrailingTrivia(last.GetTrailingTrivia()));
-        return list.WithArguments(SeparatedList<ArgumentSyntax>(items));
-    }
 }

@@ -47,7 +47,8 @@ internal static class AsyncCode
         return parent is not IArgumentOperation { Parent: IInvocationOperation call } || Stores(call.TargetMethod.Name);
     }
 
-    private static bool Stores(string method) =>
+    /// <summary>True if a method of that name keeps the delegates it is given.</summary>
+    public static bool Stores(string method) =>
         StartsWith(method, "Add") || StartsWith(method, "TryAdd") || StartsWith(method, "Register") || StartsWith(method, "Configure") || StartsWith(method, "Map") ||
         StartsWith(method, "Use") || StartsWith(method, "On") || StartsWith(method, "Set") || StartsWith(method, "Subscribe") || StartsWith(method, "With") ||
         StartsWith(method, "Create") || StartsWith(method, "Returns") || StartsWith(method, "Callback") || StartsWith(method, "Enqueue") || StartsWith(method, "Push") ||

@@ -1,82 +1,127 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace AsyncAnalyzers.Core;
 
-/// <summary>Finds the cancellation token that a call at some place should pass on, nearest first.</summary>
-internal static class TokenInScope
+/// <summary>The cancellation token that a call at some place should pass on.</summary>
+/// <param name="Expression">The token as it is written: <c>cancellationToken</c>, <c>context.RequestAborted</c>.</param>
+/// <param name="Symbol">The parameter or local that the expression begins with; null for a member of <c>this</c>.</param>
+internal sealed record TokenInScope(string Expression, ISymbol? Symbol)
 {
     /// <summary>
-    /// The token as an expression: a parameter or local, one of an outer function that the code can see, a field or property of <c>this</c>,
-    /// or a property of a parameter (<c>context.RequestAborted</c>). Null if there is none, and in <c>catch</c>, <c>finally</c> and disposal,
-    /// where cleaning up must not stop half-way.
+    /// The nearest token: a parameter or local (also of an outer function that the code can see), the source linked to others, a field or property
+    /// of <c>this</c>, or the token of a context. What a lambda is given itself comes before all that is around it. Null if there is none, and in
+    /// <c>catch</c>, <c>finally</c> and disposal, where cleaning up must not stop half-way.
     /// </summary>
-    public static string? Find(SyntaxNode at, SemanticModel model, KnownTypes types)
+    public static string? Find(SyntaxNode at, SemanticModel model, KnownTypes types) =>
+        model.GetOperation(at) is { } operation && model.GetEnclosingSymbol(at.SpanStart) is { } enclosing ? Find(operation, enclosing, types)?.Expression : null;
+
+    /// <inheritdoc cref="Find(SyntaxNode, SemanticModel, KnownTypes)"/>
+    public static TokenInScope? Find(IOperation at, ISymbol containingSymbol, KnownTypes types)
     {
-        if (types.CancellationToken is not { } token || IsCleanup(at))
+        if (types.CancellationToken is null || at.SemanticModel is not { Compilation: var compilation } || IsCleanup(at.Syntax))
         {
             return null;
         }
 
-        string? deep = null;
-        foreach (var symbol in Nearest(at, model))
+        var search = new Search(at.Syntax, TokenMembers.In(compilation, types), types);
+        var hasLambda = false;
+        for (var around = at.Parent; around is not null; around = around.Parent)
         {
-            var type = symbol is IParameterSymbol { RefKind: RefKind.None or RefKind.In } parameter ? parameter.Type : (symbol as ILocalSymbol)?.Type;
-            if (SymbolEqualityComparer.Default.Equals(type, token))
+            if (search.Local(LocalsOf(around)) is { } local)
             {
-                return Escape(symbol.Name);
+                return local;
             }
 
-            if (deep is null && symbol is IParameterSymbol && type is INamedTypeSymbol named)
+            if ((around as IAnonymousFunctionOperation)?.Symbol is { } lambda)
             {
-                deep = MemberOf(named, token, at, model) is { } member ? $"{Escape(symbol.Name)}.{Escape(member)}" : null;
+                if (search.Parameter(lambda.Parameters, hasLambda) is { } own)
+                {
+                    return own;
+                }
+
+                if (lambda.IsStatic || search.Deep is not null)
+                {
+                    return search.Deep;
+                }
+
+                hasLambda = true;
+            }
+            else if (around is ILocalFunctionOperation { Symbol: var function })
+            {
+                if (search.Parameter(function.Parameters, hasLambda) is { } own)
+                {
+                    return own;
+                }
+
+                if (function.IsStatic)
+                {
+                    return search.Deep;
+                }
+
+                hasLambda = true;
             }
         }
 
-        return (model.GetEnclosingSymbol(at.SpanStart) is { } enclosing && !IsStatic(enclosing) && enclosing.ContainingType is { } container ? OwnMember(container, token, at, model) : null) ?? deep;
+        return OfMember(search, containingSymbol, hasLambda);
     }
 
-    private static IEnumerable<ISymbol> Nearest(SyntaxNode at, SemanticModel model) =>
-        model.LookupSymbols(at.SpanStart)
-            .Where(symbol => symbol is IParameterSymbol or ILocalSymbol && symbol.Locations is [{ IsInSource: true } location, ..] && location.SourceSpan.Start < at.SpanStart && IsVisible(symbol, at))
-            .OrderByDescending(static symbol => symbol.Locations[0].SourceSpan.Start);
-
-    /// <summary>False for a local that <paramref name="at"/> is itself declaring, and for what a static lambda or local function between cannot see.</summary>
-    private static bool IsVisible(ISymbol symbol, SyntaxNode at)
+    private static TokenInScope? OfMember(Search search, ISymbol containingSymbol, bool hasLambda)
     {
-        var declaration = symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax();
-        if (declaration is null || symbol is ILocalSymbol && declaration.Span.Contains(at.Span))
+        var member = containingSymbol;
+        while (member is IMethodSymbol { MethodKind: MethodKind.LocalFunction or MethodKind.AnonymousFunction })
         {
-            return false;
+            member = member.ContainingSymbol;
         }
 
-        foreach (var around in at.Ancestors())
+        if (member is not IMethodSymbol method)
         {
-            if (around.Span.Contains(declaration.Span))
-            {
-                return true;
-            }
-
-            if (around is AnonymousFunctionExpressionSyntax lambda && lambda.Modifiers.Any(SyntaxKind.StaticKeyword) ||
-                around is LocalFunctionStatementSyntax local && local.Modifiers.Any(SyntaxKind.StaticKeyword))
-            {
-                return false;
-            }
+            return search.Deep;
         }
 
-        return true;
+        if (search.Parameter(method.Parameters, hasLambda) is { } parameter)
+        {
+            return parameter;
+        }
+
+        if (method is { IsStatic: false, ContainingType: { } container } && !EndsWork(method.Name))
+        {
+            var (direct, deep) = search.Members.OfThis(container);
+            return direct is not null ? new(direct, null) : search.Deep ?? (deep is null ? null : new(deep, null));
+        }
+
+        return search.Deep;
     }
+
+    /// <summary>The token of an object, and of its context, is cancelled when its work is stopped.</summary>
+    private static bool EndsWork(string method) =>
+        Begins(method, "Stop") || Begins(method, "Close") || Begins(method, "Shutdown") || Begins(method, "Cancel") || Begins(method, "Abort") || Begins(method, "Disconnect") || Begins(method, "OnDisconnect");
+
+    private static bool Begins(string name, string word) => name.StartsWith(word, StringComparison.Ordinal);
+
+    private static ImmutableArray<ILocalSymbol> LocalsOf(IOperation scope) => scope switch
+    {
+        IBlockOperation block => block.Locals,
+        IUsingOperation section => section.Locals,
+        ILoopOperation loop => loop.Locals,
+        ISwitchOperation choice => choice.Locals,
+        ISwitchCaseOperation choice => choice.Locals,
+        _ => ImmutableArray<ILocalSymbol>.Empty,
+    };
 
     private static bool IsCleanup(SyntaxNode at)
     {
-        foreach (var around in at.Ancestors())
+        for (var around = at.Parent; around is not null; around = around.Parent)
         {
             switch (around)
             {
-                case CatchClauseSyntax or FinallyClauseSyntax:
-                case MethodDeclarationSyntax { Identifier.ValueText: "Dispose" or "DisposeAsync" or "DisposeAsyncCore" }:
+                case CatchClauseSyntax or FinallyClauseSyntax or DestructorDeclarationSyntax:
                     return true;
+                case MethodDeclarationSyntax method:
+                    return method.Identifier.ValueText.StartsWith("Dispose", StringComparison.Ordinal);
                 case MemberDeclarationSyntax:
                     return false;
             }
@@ -85,45 +130,94 @@ internal static class TokenInScope
         return false;
     }
 
-    private static bool IsStatic(ISymbol? symbol)
+    /// <summary>What was found so far on the way out.</summary>
+    private sealed class Search(SyntaxNode at, TokenMembers members, KnownTypes types)
     {
-        for (var current = symbol; current is not null and not ITypeSymbol; current = current.ContainingSymbol)
+        public TokenMembers Members => members;
+
+        /// <summary>The nearest token that is not a variable itself but a member of one.</summary>
+        public TokenInScope? Deep { get; private set; }
+
+        public TokenInScope? Local(ImmutableArray<ILocalSymbol> locals)
         {
-            if (current.IsStatic)
+            TokenInScope? found = null;
+            var foundAt = -1;
+            foreach (var local in locals)
             {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static string? OwnMember(INamedTypeSymbol container, INamedTypeSymbol token, SyntaxNode at, SemanticModel model) =>
-        MemberOf(container, token, at, model) is { } name ? Escape(name) : null;
-
-    private static string? MemberOf(INamedTypeSymbol type, INamedTypeSymbol token, SyntaxNode at, SemanticModel model)
-    {
-        for (var current = type; current is { SpecialType: SpecialType.None }; current = current.BaseType)
-        {
-            foreach (var member in current.GetMembers())
-            {
-                var memberType = member switch
+                if (local.Type is not INamedTypeSymbol { IsValueType: true } and not { Name: "CancellationTokenSource" } && !TokenMembers.IsContext(local.Type) ||
+                    local.Locations is not [{ SourceSpan.Start: var start }, ..] || start >= at.SpanStart || start < foundAt ||
+                    local.DeclaringSyntaxReferences is not [var reference])
                 {
-                    { IsStatic: true } or { CanBeReferencedByName: false } => null,
-                    IFieldSymbol field => field.Type,
-                    IPropertySymbol { GetMethod: not null, Parameters.IsEmpty: true } property => property.Type,
-                    _ => null,
-                };
-                if (memberType is not null && SymbolEqualityComparer.Default.Equals(memberType, token) && model.IsAccessible(at.SpanStart, member))
+                    continue;
+                }
+
+                if (TokenArgument.IsToken(local.Type, types))
                 {
-                    return member.Name;
+                    if (reference.GetSyntax() is var declaration && HasValue(declaration) && (!declaration.Span.Contains(at.Span) || declaration is ForEachStatementSyntax { Statement: var body } && body.Span.Contains(at.Span)))
+                    {
+                        (found, foundAt) = (new(TokenMembers.AsToken(TokenMembers.NameOf(local), local.Type), local), start);
+                    }
+                }
+                else if (local.Type.Name == "CancellationTokenSource")
+                {
+                    if (reference.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } made } && !made.Span.Contains(at.Span))
+                    {
+                        var token = new TokenInScope(TokenMembers.NameOf(local) + ".Token", local);
+                        if (made is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CreateLinkedTokenSource" } })
+                        {
+                            (found, foundAt) = (token, start);
+                        }
+                        else if (made is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: > 0 })
+                        {
+                            Deep ??= token;
+                        }
+                    }
+                }
+                else if (Deep is null && members.Of(local.Type) is { } member && !reference.GetSyntax().Span.Contains(at.Span))
+                {
+                    Deep = new($"{TokenMembers.NameOf(local)}.{member}", local);
                 }
             }
+
+            return found;
         }
 
-        return null;
-    }
+        public TokenInScope? Parameter(ImmutableArray<IParameterSymbol> parameters, bool isCaptured)
+        {
+            TokenInScope? deep = null;
+            for (var index = parameters.Length - 1; index >= 0; index--)
+            {
+                var parameter = parameters[index];
+                if (parameter.RefKind != RefKind.None && (isCaptured || parameter.RefKind != RefKind.In))
+                {
+                    continue;
+                }
 
-    private static string Escape(string name) =>
-        SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
+                if (TokenArgument.IsToken(parameter.Type, types))
+                {
+                    if (parameter.Name.Trim('_').Length > 0)
+                    {
+                        return new(TokenMembers.AsToken(TokenMembers.NameOf(parameter), parameter.Type), parameter);
+                    }
+                }
+                else if (parameter.Type is INamedTypeSymbol { SpecialType: SpecialType.None, TypeKind: not (TypeKind.Delegate or TypeKind.Enum), NullableAnnotation: not NullableAnnotation.Annotated } type &&
+                    !type.Name.EndsWith("Exception", StringComparison.Ordinal) && members.Of(type) is { } member)
+                {
+                    deep = new($"{TokenMembers.NameOf(parameter)}.{member}", parameter);
+                }
+            }
+
+            Deep ??= deep;
+            return null;
+        }
+
+        /// <summary>False for a variable that gets its value later, or that is known to be a token which is never cancelled.</summary>
+        private static bool HasValue(SyntaxNode declaration) => declaration switch
+        {
+            VariableDeclaratorSyntax { Initializer.Value: var value } =>
+                value is not (LiteralExpressionSyntax { RawKind: (int)SyntaxKind.DefaultLiteralExpression } or DefaultExpressionSyntax or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "None" }),
+            SingleVariableDesignationSyntax { Parent: DeclarationExpressionSyntax } or ForEachStatementSyntax => true,
+            _ => false,
+        };
+    }
 }

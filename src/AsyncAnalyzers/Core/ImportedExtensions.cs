@@ -3,18 +3,23 @@ using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace AsyncAnalyzers.Blocking;
+namespace AsyncAnalyzers.Core;
 
 /// <summary>
 /// The extension methods with an asynchronous name in the namespaces that some file of the compilation imports, and in the compilation's own.
 /// What an earlier compilation found in a file or in a namespace of a referenced assembly is remembered: those stay the same while one types.
 /// </summary>
-internal sealed class ImportedExtensions(Compilation compilation)
+internal sealed class ImportedExtensions
 {
+    private static readonly ConditionalWeakTable<Compilation, ImportedExtensions> Instances = new();
     private static readonly ConditionalWeakTable<SyntaxTree, string[]> ImportsOfTrees = new();
     private static readonly ConditionalWeakTable<INamespaceSymbol, (string Method, INamedTypeSymbol Type)[]> Known = new();
 
-    private readonly Lazy<Dictionary<string, List<INamedTypeSymbol>>> types = new(() => Find(compilation));
+    private readonly Lazy<Dictionary<string, List<INamedTypeSymbol>>> types;
+
+    private ImportedExtensions(Compilation compilation) => types = new(() => Find(compilation));
+
+    public static ImportedExtensions In(Compilation compilation) => Instances.GetValue(compilation, static key => new(key));
 
     /// <summary>All extension methods of that name, which ends in <c>Async</c>.</summary>
     public IEnumerable<IMethodSymbol> Named(string name) =>

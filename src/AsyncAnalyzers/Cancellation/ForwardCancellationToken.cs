@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using AsyncAnalyzers.Blocking;
+using AsyncAnalyzers.Core;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AsyncAnalyzers.Cancellation;
+
+/// <summary>
+/// AWAIT601: a call that could be given the cancellation token in scope and is not: an optional parameter is left out or given <c>default</c>, or there is
+/// an overload. Not: <c>CancellationToken.None</c>, cleaning up, work that is let go or runs later, calls that another rule wants to be asynchronous first,
+/// async streams that are enumerated here (AWAIT602), time limits (AWAIT610), and what CA2016 reports where it is switched on.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+internal sealed class ForwardCancellationToken() : AsyncAnalyzer(Rules.ForwardCancellationToken)
+{
+    protected override void Register(CompilationStartAnalysisContext context, KnownTypes types)
+    {
+        if (types.CancellationToken is not null)
+        {
+            var overloads = TokenOverloads.In(context.Compilation, types);
+            context.RegisterOperationAction(operation => Analyze(operation, overloads, types), OperationKind.Invocation);
+        }
+    }
+
+    private void Analyze(in OperationAnalysisContext context, TokenOverloads overloads, KnownTypes types)
+    {
+        var call = (IInvocationOperation)context.Operation;
+        if (MissingToken.MayTake(call, overloads, types, out var candidates, out var written) &&
+            TokenInScope.Find(call, context.ContainingSymbol, types) is { } token &&
+            !IsAboutToken(call) &&
+            !IsStartOf(call, token) &&
+            CallersWork.Contains(call, types) &&
+            !IsToBecomeAsync(call, context, types) &&
+            !IsReportedBySdk(call, token, candidates, written, context) &&
+            MissingToken.Of(call, candidates, written, token.Expression, types) is not null)
+        {
+            Report(context, call, Location(call), call.TargetMethod.Name, token.Expression);
+        }
+    }
+
+    /// <summary>The name only: the whole call is what other rules report.</summary>
+    private static Location Location(IInvocationOperation call) => call.Syntax is InvocationExpressionSyntax { Expression: var called }
+        ? called switch
+        {
+            MemberAccessExpressionSyntax access => access.Name.GetLocation(),
+            MemberBindingExpressionSyntax binding => binding.Name.GetLocation(),
+            _ => called.GetLocation(),
+        }
+        : call.Syntax.GetLocation();
+
+    /// <summary>True for a call on a token or its source itself, as <c>source.CancelAfter(…)</c>.</summary>
+    private static bool IsAboutToken(IInvocationOperation call) => call.Receiver()?.Unwrap() is { Type.Name: "CancellationToken" or "CancellationTokenSource" };
+
+    /// <summary>True for <c>Task.Run</c> of a delegate that uses the token itself: to be told at the start, too, brings little.</summary>
+    private static bool IsStartOf(IInvocationOperation call, TokenInScope token)
+    {
+        if (call.TargetMethod is not { Name: "Run" or "StartNew", ContainingType.Name: "Task" or "TaskFactory" } || call.Arguments is not [{ Value.Syntax: var work }, ..])
+        {
+            return false;
+        }
+
+        foreach (var node in work.DescendantNodesAndSelf())
+        {
+            if (node is IdentifierNameSyntax { Identifier.ValueText: var name } && token.Expression.StartsWith(name, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>True for a synchronous call that AWAIT201, 202, 205 or 206 has something to say about.</summary>
+    private static bool IsToBecomeAsync(IInvocationOperation call, in OperationAnalysisContext context, KnownTypes types)
+    {
+        if (types.Awaitables.IsAwaitable(call.Type) || types.Awaitables.IsAsyncStream(call.Type))
+        {
+            return false;
+        }
+
+        return SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, types.Task) ||
+            types.Awaitables.IsAsyncCapable(EnclosingFunction.Of(call, context.ContainingSymbol)) &&
+            (BlockingMembers.AlternativeTo(call.TargetMethod) is not null || !AsyncTwins.In(context.Compilation, types).Of(call).IsEmpty);
+    }
+
+    /// <summary>True if CA2016 is on and sees it: the token is the last parameter of the innermost function, and the call lacks it as its last argument.</summary>
+    private static bool IsReportedBySdk(IInvocationOperation call, TokenInScope token, ImmutableArray<IMethodSymbol> candidates, IArgumentOperation? written, in OperationAnalysisContext context) =>
+        written is null &&
+        token.Symbol is IParameterSymbol { ContainingSymbol: IMethodSymbol { Parameters: var parameters } owner } parameter &&
+        SymbolEqualityComparer.Default.Equals(parameters[parameters.Length - 1], parameter) &&
+        SymbolEqualityComparer.Default.Equals(owner, EnclosingFunction.Of(call, context.ContainingSymbol)) &&
+        candidates is [{ Parameters: [.., { Type.Name: "CancellationToken" }] } candidate] &&
+        (SymbolEqualityComparer.Default.Equals(candidate, call.TargetMethod.OriginalDefinition) ||
+         candidate.Arity == 0 && SymbolEqualityComparer.Default.Equals(candidate.ContainingType, call.TargetMethod.ContainingType)) &&
+        SdkRule.IsOn("CA2016", context.Compilation, call.Syntax.SyntaxTree, context.CancellationToken);
+}

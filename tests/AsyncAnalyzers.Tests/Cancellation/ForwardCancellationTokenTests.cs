@@ -1,0 +1,250 @@
+using AsyncAnalyzers.Cancellation;
+using AsyncAnalyzers.CodeFixes.Cancellation;
+using AsyncAnalyzers.Tests.Core;
+
+namespace AsyncAnalyzers.Tests.Cancellation;
+
+public sealed class ForwardCancellationTokenTests
+{
+    private static string Code(string member) => $$"""
+        class C
+        {
+            {{member}}
+            static Task FooAsync(int n = 0, string? s = null, CancellationToken token = default) => Task.CompletedTask;
+            static Task<int> LoadAsync(int n) => LoadAsync(n, default);
+            static Task<int> LoadAsync(int n, CancellationToken token) => Task.FromResult(n);
+            static ValueTask<T> EchoAsync<T>(T value) => new(value);
+            static ValueTask<T> EchoAsync<T>(T value, CancellationToken token) => new(value);
+            static Task FindAsync(params object[] keys) => Task.CompletedTask;
+            static Task FindAsync(object[] keys, CancellationToken token) => Task.CompletedTask;
+            static Task MaybeAsync(CancellationToken? token = null) => Task.CompletedTask;
+            static Task FirstAsync(string s) => Task.CompletedTask;
+            static Task FirstAsync(CancellationToken token, string s) => Task.CompletedTask;
+            static Task AnyAsync(params CancellationToken[] tokens) => Task.CompletedTask;
+            static Task NextAsync() => Task.CompletedTask;
+            static Task NextAsync(CancellationToken token, bool eager = false) => Task.CompletedTask;
+            static Task OtherAsync(object o) => Task.CompletedTask;
+            static Task OtherAsync(string o, CancellationToken token) => Task.CompletedTask;
+            static int Compute(int n, CancellationToken token = default) => n;
+        }
+
+        class Context { public CancellationToken Aborted => default; public string? Name; }
+        class Controller { protected Context Context { get; } = new(); }
+        class Api { public Task GoAsync() => Task.CompletedTask; public Api Self() => this; public Task PingAsync(int n = 0, CancellationToken ct = default) => Task.CompletedTask; }
+        static class ApiExtensions { public static Task GoAsync(this Api api, CancellationToken token) => Task.CompletedTask; public static Task RunAsync(this Api api, int n = 0, CancellationToken token = default) => Task.CompletedTask; }
+        """;
+
+    [Theory]
+    [InlineData("async Task M(CancellationToken ct) { await {|LoadAsync|}(1); }", "LoadAsync(1, ct)")]
+    [InlineData("async Task M(CancellationToken ct) { await {|FooAsync|}(); }", "FooAsync(token: ct)")]
+    [InlineData("async Task M(CancellationToken ct) { await {|FooAsync|}(1, \"\"); }", "FooAsync(1, \"\", ct)")]
+    [InlineData("async Task M(CancellationToken ct) { await {|FooAsync|}(1); }", "FooAsync(1, token: ct)")]
+    [InlineData("async Task M(CancellationToken ct) { await {|FooAsync|}(s: \"\", n: 1); }", "FooAsync(s: \"\", n: 1, token: ct)")]
+    [InlineData("async Task M(CancellationToken ct) { await {|FooAsync|}(1, \"\", default); }", "FooAsync(1, \"\", ct)")]
+    [InlineData("async Task M(CancellationToken ct) { await {|FooAsync|}(token: default, n: 1); }", "FooAsync(token: ct, n: 1)")]
+    [InlineData("async Task M(CancellationToken ct) { await {|FooAsync|}(1, \"\", default(CancellationToken)); }", "FooAsync(1, \"\", ct)")]
+    [InlineData("async Task M(CancellationToken ct) { await {|FooAsync|}(1, \"\", new CancellationToken()); }", "FooAsync(1, \"\", ct)")]
+    [InlineData("async Task M(CancellationToken ct) { await {|EchoAsync|}(1); }", "EchoAsync(1, ct)")]
+    [InlineData("async Task M(CancellationToken ct) { await {|EchoAsync<object>|}(1); }", "EchoAsync<object>(1, ct)")]
+    [InlineData("async Task M(CancellationToken ct) { await {|MaybeAsync|}(); }", "MaybeAsync(ct)")]
+    [InlineData("async Task M(CancellationToken ct) { await {|FirstAsync|}(\"\"); }", "FirstAsync(ct, \"\")")]
+    [InlineData("async Task M(CancellationToken ct) { await {|AnyAsync|}(); }", "AnyAsync(ct)")]
+    [InlineData("async Task M(CancellationToken ct) { await {|NextAsync|}(); }", "NextAsync(ct)")]
+    [InlineData("async Task M(CancellationToken ct) { await Task.{|Delay|}(1).ConfigureAwait(false); }", "Task.Delay(1, ct)")]
+    [InlineData("async Task M(CancellationToken ct, Api api) { await api.Self().{|PingAsync|}(1); }", "api.Self().PingAsync(1, ct)")]
+    [InlineData("async Task M(CancellationToken ct, Api api) { await api.{|GoAsync|}(); }", "api.GoAsync(ct)")]
+    [InlineData("async Task M(CancellationToken ct, Api api) { await api.{|RunAsync|}(1); }", "api.RunAsync(1, ct)")]
+    [InlineData("async Task M(CancellationToken ct, Api api) { await ApiExtensions.{|RunAsync|}(api, 1); }", "ApiExtensions.RunAsync(api, 1, ct)")]
+    [InlineData("async Task M(CancellationToken ct, Api? api) { var t = api?.{|PingAsync|}(1); if (t is not null) await t; }", "api?.PingAsync(1, ct)")]
+    [InlineData("Task M(CancellationToken ct) => {|LoadAsync|}(1);", "LoadAsync(1, ct)")]
+    [InlineData("Task M(CancellationToken ct) { return {|LoadAsync|}(1); }", "LoadAsync(1, ct)")]
+    [InlineData("int M(CancellationToken ct) => {|Compute|}(1);", "Compute(1, ct)")]
+    [InlineData("async Task M(CancellationToken ct) { await LoadAsync({|Compute|}(1), ct); }", "Compute(1, ct)")]
+    [InlineData("async Task M(CancellationToken? ct) { await {|LoadAsync|}(1); }", "LoadAsync(1, ct.GetValueOrDefault())")]
+    [InlineData("async Task M(CancellationToken @event) { await {|LoadAsync|}(1); }", "LoadAsync(1, @event)")]
+    [InlineData("async Task M() { using var cts = new CancellationTokenSource(); var token = cts.Token; await {|LoadAsync|}(1); }", "LoadAsync(1, token)")]
+    [InlineData("async Task M(CancellationToken ct) { using var cts = CancellationTokenSource.CreateLinkedTokenSource(ct); await {|LoadAsync|}(1); }", "LoadAsync(1, cts.Token)")]
+    [InlineData("async Task M() { using var cts = new CancellationTokenSource(1000); await {|LoadAsync|}(1); }", "LoadAsync(1, cts.Token)")]
+    [InlineData("private CancellationToken stopping; async Task M() { await {|LoadAsync|}(1); }", "LoadAsync(1, stopping)")]
+    [InlineData("CancellationToken Stopping { get; } async Task M() { await {|LoadAsync|}(1); }", "LoadAsync(1, Stopping)")]
+    [InlineData("async Task M(Context context) { await {|LoadAsync|}(1); }", "LoadAsync(1, context.Aborted)")]
+    [InlineData("class D : Controller { async Task M() { await {|LoadAsync|}(1); } }", "LoadAsync(1, Context.Aborted)")]
+    [InlineData("class D(CancellationToken stop) { Task M() => {|LoadAsync|}(1); }", "LoadAsync(1, stop)")]
+    [InlineData("void M(CancellationToken outer) { Func<CancellationToken, Task> f = async inner => await {|LoadAsync|}(1); }", "LoadAsync(1, inner)")]
+    [InlineData("void M(CancellationToken outer) { Func<Context, Task> f = async inner => await {|LoadAsync|}(1); }", "LoadAsync(1, inner.Aborted)")]
+    [InlineData("void M(CancellationToken outer) { Func<Task> f = async () => await {|LoadAsync|}(1); }", "LoadAsync(1, outer)")]
+    [InlineData("void M(CancellationToken outer) { Func<Task> f = async delegate { await {|LoadAsync|}(1); }; }", "LoadAsync(1, outer)")]
+    [InlineData("Func<CancellationToken, Task> f = ct => {|LoadAsync|}(1);", "LoadAsync(1, ct)")]
+    [InlineData("async Task M(CancellationToken ct) { await Local(); async Task Local() { await {|LoadAsync|}(1); } }", "LoadAsync(1, ct)")]
+    [InlineData("async Task M(CancellationToken ct) { var tasks = new[] { 1, 2 }.Select(n => {|LoadAsync|}(n)); await Task.WhenAll(tasks); }", "LoadAsync(n, ct)")]
+    [InlineData("async Task M(CancellationToken ct) { await Task.Run(async () => { await {|LoadAsync|}(1); }, ct); }", "LoadAsync(1, ct)")]
+    [InlineData("async IAsyncEnumerable<int> M([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct) { yield return await {|LoadAsync|}(1); }", "LoadAsync(1, ct)")]
+    [InlineData("async Task WalkAsync(int n, CancellationToken ct = default) { if (n > 0) await {|WalkAsync|}(n - 1); }", "WalkAsync(n - 1, ct)")]
+    [InlineData("async Task M(CancellationToken ct) { var t = {|LoadAsync|}(1); await t; }", "LoadAsync(1, ct)")]
+    [InlineData("async Task M(CancellationToken ct) { if (!ct.IsCancellationRequested) { await {|LoadAsync|}(1); } }", "LoadAsync(1, ct)")]
+    [InlineData("async Task M(CancellationToken ct) { try { await {|LoadAsync|}(1); } catch { } }", "LoadAsync(1, ct)")]
+    [InlineData("void M(SemaphoreSlim s, CancellationToken ct) { s.{|Wait|}(); }", "s.Wait(ct)")]
+    [InlineData("async Task M(List<CancellationToken> all) { foreach (var one in all) { await {|LoadAsync|}(1); } }", "LoadAsync(1, one)")]
+    public async Task The_token_in_scope_is_passed(string member, string expected)
+    {
+        var marked = Code(member.Replace("{|", "[|", StringComparison.Ordinal).Replace("|}", "|]", StringComparison.Ordinal));
+        var start = member.IndexOf("{|", StringComparison.Ordinal);
+        var prefix = expected.LastIndexOf(member[(start + 2)..member.IndexOf("|}", StringComparison.Ordinal)], StringComparison.Ordinal);
+        var end = EndOfCall(member, member.IndexOf("|}", StringComparison.Ordinal) + 2);
+        await Verify<ForwardCancellationToken, ForwardCancellationTokenFix>.Fixes(marked, Code(member[..(start - prefix)] + expected + member[end..]));
+    }
+
+    [Theory]
+    [InlineData("async Task M(CancellationToken ct) { await LoadAsync(1, ct); }")]
+    [InlineData("async Task M(CancellationToken ct) { await LoadAsync(1, CancellationToken.None); }")]
+    [InlineData("async Task M(CancellationToken ct) { await FooAsync(token: ct); }")]
+    [InlineData("async Task M() { await LoadAsync(1); }")]
+    [InlineData("async Task M(CancellationToken? ct) { await MaybeAsync(ct ?? CancellationToken.None); }")]
+    [InlineData("async Task M(CancellationToken ct) { await FindAsync(1, 2); await FindAsync(); }")]
+    [InlineData("async Task M(CancellationToken ct) { await OtherAsync(\"\"); }")]
+    [InlineData("async Task M(CancellationToken ct) { try { } catch { await LoadAsync(1); } finally { await LoadAsync(1); } }")]
+    [InlineData("private CancellationToken ct; async ValueTask DisposeAsync() { await LoadAsync(1); } async Task DisposeCoreAsync(CancellationToken token) { await LoadAsync(1); }")]
+    [InlineData("private CancellationToken ct; async Task StopAsync() { await LoadAsync(1); }")]
+    [InlineData("class D : Controller { async Task OnDisconnectedAsync() { await LoadAsync(1); } }")]
+    [InlineData("private CancellationToken a; private CancellationToken b; async Task M() { await LoadAsync(1); }")]
+    [InlineData("private CancellationToken a; static async Task M() { await LoadAsync(1); }")]
+    [InlineData("private CancellationTokenSource cts = new(); async Task M() { await LoadAsync(1); }")]
+    [InlineData("async Task M() { using var cts = new CancellationTokenSource(); var t = LoadAsync(1, cts.Token); await Task.Delay(1); cts.Cancel(); await t; }")]
+    [InlineData("async Task M(CancellationToken ct) { await LoadAsync(1).WaitAsync(ct); }")]
+    [InlineData("async Task M(CancellationToken ct) { _ = LoadAsync(1); _ = LoadAsync(1).ConfigureAwait(false); }")]
+    [InlineData("private Task? running; void M(CancellationToken ct) { running = LoadAsync(1); running = Task.Run(() => LoadAsync(1)); }")]
+    [InlineData("void M(CancellationToken ct) { LoadAsync(1); }")]
+    [InlineData("void M(CancellationToken ct) { _ = Task.Run(async () => { await LoadAsync(1); }); }")]
+    [InlineData("event Func<Task>? E; void M(CancellationToken ct) { E += async () => await LoadAsync(1); }")]
+    [InlineData("Func<Task>? f; void M(CancellationToken ct) { f = async () => await LoadAsync(1); }")]
+    [InlineData("Func<Task> M(CancellationToken ct) => async () => await LoadAsync(1);")]
+    [InlineData("void M(List<Func<Task>> all, CancellationToken ct) { all.Add(async () => await LoadAsync(1)); }")]
+    [InlineData("void M(CancellationToken ct) { Func<Task> f = static async () => await LoadAsync(1); }")]
+    [InlineData("async Task M(CancellationToken ct) { await Local(); static async Task Local() { await LoadAsync(1); } }")]
+    [InlineData("async Task M(CancellationToken ct) { if (ct.IsCancellationRequested) { await LoadAsync(1); } }")]
+    [InlineData("async Task M(CancellationToken ct) { while (!ct.IsCancellationRequested) { } await LoadAsync(1); }")]
+    [InlineData("async Task M(CancellationToken ct) { await Task.WhenAny(LoadAsync(1, ct), Task.Delay(1)); }")]
+    [InlineData("async Task M(CancellationToken ct, Task t) { await t.ContinueWith(_ => { }); }")]
+    [InlineData("void M(CancellationToken ct, TaskCompletionSource t) { t.TrySetCanceled(); }")]
+    [InlineData("void M(CancellationToken ct, Task t) { t.Wait(); }")]
+    [InlineData("async Task M(CancellationToken ct, SemaphoreSlim s) { s.Wait(); }")]
+    [InlineData("void M(CancellationToken ct) { var s = nameof(LoadAsync); System.Linq.Expressions.Expression<Func<int>> e = () => Compute(1, default); }")]
+    [InlineData("async Task M() { var token = Link(); } static CancellationToken Link(CancellationToken t = default) => t;")]
+    [InlineData("async Task M(CancellationToken ct) { await Task.Run(() => LoadAsync(1, ct)); }")]
+    [InlineData("async Task M(CancellationToken ct) { return; await LoadAsync(1); }")]
+    [InlineData("async Task M(CancellationToken _) { await LoadAsync(1); }")]
+    [InlineData("async Task M() { CancellationToken token = default; await LoadAsync(1); }")]
+    [InlineData("async Task M(CancellationTokenSource source) { source.CancelAfter(1); }")]
+    [InlineData("async Task M(OperationCanceledException e) { await LoadAsync(1); }")]
+    [InlineData("Task GoAsync(int n, CancellationToken ct) => GoAsync(n); Task GoAsync(int n) => Task.CompletedTask;")]
+    [InlineData("async Task M(CancellationToken ct) { await Gen().WithCancellation(ct).GetAsyncEnumerator().MoveNextAsync(); } IAsyncEnumerable<int> Gen(CancellationToken t = default) => throw new Exception();")]
+    [InlineData("int field = Compute(1); private CancellationToken ct;")]
+    public Task Nothing_is_reported_where_the_token_is_passed_or_should_not_be(string member) =>
+        Verify<ForwardCancellationToken>.Silent(Code(member), new Setup { Config = "dotnet_diagnostic.CS4014.severity = none" });
+
+    [Theory]
+    [InlineData("warning", true)]
+    [InlineData("suggestion", true)]
+    [InlineData("none", false)]
+    [InlineData("silent", false)]
+    public async Task What_the_SDK_reports_is_left_to_it(string severity, bool isOn)
+    {
+        var setup = new Setup { Config = $"dotnet_diagnostic.CA2016.severity = {severity}" };
+        var (open, close) = isOn ? ("", "") : ("[|", "|]");
+        await Verify<ForwardCancellationToken>.Reports(Code($"async Task M(CancellationToken ct) {{ await {open}LoadAsync{close}(1); await {open}FooAsync{close}(); }}"), setup);
+        await Verify<ForwardCancellationToken>.Reports(Code("async Task M(CancellationToken ct) { await [|EchoAsync|](1); await [|FooAsync|](1, null, default); }"), setup);
+        await Verify<ForwardCancellationToken>.Reports(Code("async Task M() { using var cts = new CancellationTokenSource(); var token = cts.Token; await [|LoadAsync|](1); }"), setup);
+        await Verify<ForwardCancellationToken>.Reports(Code("void M(CancellationToken ct) { Func<Task> f = async () => await [|LoadAsync|](1); }"), setup);
+    }
+
+    [Fact]
+    public Task Top_level_code_passes_the_token_of_a_source() => Verify<ForwardCancellationToken, ForwardCancellationTokenFix>.Fixes(
+        """
+        using var source = new CancellationTokenSource(1000);
+        await Task.[|Delay|](1); // waits
+        await Task.[|Delay|](
+            // first
+            TimeSpan.FromSeconds(1)); // second
+        """,
+        """
+        using var source = new CancellationTokenSource(1000);
+        await Task.Delay(1, source.Token); // waits
+        await Task.Delay(
+            // first
+            TimeSpan.FromSeconds(1), source.Token); // second
+        """,
+        setup: Setup.TopLevel);
+
+    [Fact]
+    public Task Calls_inside_one_another_are_fixed_together_and_keep_their_layout() => Verify<ForwardCancellationToken, ForwardCancellationTokenFix>.Fixes(
+        Code("""
+            async Task M(CancellationToken cancellationToken)
+                {
+                    await [|LoadAsync|](await [|LoadAsync|](await [|LoadAsync|](1 /* one */)));
+                    await [|FooAsync|](
+                        1,
+                        "two"); // done
+                }
+            """),
+        Code("""
+            async Task M(CancellationToken cancellationToken)
+                {
+                    await LoadAsync(await LoadAsync(await LoadAsync(1 /* one */, cancellationToken), cancellationToken), cancellationToken);
+                    await FooAsync(
+                        1,
+                        "two",
+                        cancellationToken); // done
+                }
+            """));
+
+    [Fact]
+    public Task Tokens_of_requests_and_contexts_are_found() => Verify<ForwardCancellationToken, ForwardCancellationTokenFix>.Fixes(
+        """
+        using Microsoft.AspNetCore.Http;
+        using Microsoft.AspNetCore.Mvc;
+
+        class HomeController(HttpClient client) : ControllerBase
+        {
+            public async Task<string> Get() => await client.[|GetStringAsync|]("/");
+        }
+
+        class Middleware
+        {
+            public async Task InvokeAsync(HttpContext context) => await context.Response.[|WriteAsync|]("text");
+        }
+        """.Insert(0, "using System.Net.Http;\n"),
+        """
+        using Microsoft.AspNetCore.Http;
+        using Microsoft.AspNetCore.Mvc;
+
+        class HomeController(HttpClient client) : ControllerBase
+        {
+            public async Task<string> Get() => await client.GetStringAsync("/", HttpContext.RequestAborted);
+        }
+
+        class Middleware
+        {
+            public async Task InvokeAsync(HttpContext context) => await context.Response.WriteAsync("text", context.RequestAborted);
+        }
+        """.Insert(0, "using System.Net.Http;\n"),
+        setup: new Setup { Packages = Core.Libraries.AspNetCore });
+
+    [Fact]
+    public Task An_overload_that_exists_for_another_framework_only_is_not_offered() =>
+        Verify<ForwardCancellationToken>.Silent(
+            "class C { async Task M(StreamReader r, CancellationToken ct) { await r.ReadLineAsync(); } }",
+            new Setup { Framework = Frameworks.NetStandard20 });
+
+    private static int EndOfCall(string text, int open)
+    {
+        var depth = 0;
+        for (var index = open; ; index++)
+        {
+            depth += text[index] == '(' ? 1 : text[index] == ')' ? -1 : 0;
+            if (depth == 0)
+            {
+                return index + 1;
+            }
+        }
+    }
+}
