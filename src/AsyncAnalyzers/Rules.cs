@@ -270,6 +270,13 @@ internal static class Rules
         Category.Cancellation,
         Info);
 
+    public static readonly DiagnosticDescriptor CancelAsyncStream = Create(
+        "AWAIT602",
+        "Async stream not cancelled",
+        "This loop waits for the next item of the stream even when '{0}' is cancelled; {1}",
+        Category.Cancellation,
+        Info);
+
     public static readonly DiagnosticDescriptor TaskEscapesUsing = Create(
         "AWAIT701",
         "Task outlives its using",
