@@ -277,6 +277,13 @@ internal static class Rules
         Category.Cancellation,
         Info);
 
+    public static readonly DiagnosticDescriptor WrongTokenInLambda = Create(
+        "AWAIT604",
+        "Token of an outer function in a lambda that has its own",
+        "The lambda is given '{0}' to be stopped by, but passes '{1}' on; pass '{0}'",
+        Category.Cancellation,
+        Info);
+
     public static readonly DiagnosticDescriptor TaskEscapesUsing = Create(
         "AWAIT701",
         "Task outlives its using",
