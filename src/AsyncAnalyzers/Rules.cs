@@ -284,6 +284,13 @@ internal static class Rules
         Category.Cancellation,
         Info);
 
+    public static readonly DiagnosticDescriptor SwallowedCancellation = Create(
+        "AWAIT605",
+        "Cancellation swallowed",
+        "When '{1}' is cancelled, '{0}' throws, and this clause takes that for a failure and goes on; let OperationCanceledException through",
+        Category.Cancellation,
+        Info);
+
     public static readonly DiagnosticDescriptor TaskEscapesUsing = Create(
         "AWAIT701",
         "Task outlives its using",
