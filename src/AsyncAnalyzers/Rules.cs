@@ -291,6 +291,13 @@ internal static class Rules
         Category.Cancellation,
         Info);
 
+    public static readonly DiagnosticDescriptor WrongExceptionAroundAwait = Create(
+        "AWAIT606",
+        "Exception that an await does not throw",
+        "{0}, so {1}; {2}",
+        Category.Cancellation,
+        Info);
+
     public static readonly DiagnosticDescriptor TaskEscapesUsing = Create(
         "AWAIT701",
         "Task outlives its using",
