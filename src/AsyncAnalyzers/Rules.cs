@@ -298,6 +298,13 @@ internal static class Rules
         Category.Cancellation,
         Info);
 
+    public static readonly DiagnosticDescriptor CancelledTokenInCleanup = Create(
+        "AWAIT607",
+        "Cancelled token passed to cleanup",
+        "{0} '{1}' is cancelled, and '{2}', which is given it, then stops before it has done anything; pass CancellationToken.None",
+        Category.Cancellation,
+        Info);
+
     public static readonly DiagnosticDescriptor TaskEscapesUsing = Create(
         "AWAIT701",
         "Task outlives its using",
