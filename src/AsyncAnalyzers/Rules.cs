@@ -305,6 +305,13 @@ internal static class Rules
         Category.Cancellation,
         Info);
 
+    public static readonly DiagnosticDescriptor UndisposedTokenSource = Create(
+        "AWAIT608",
+        "CancellationTokenSource not disposed",
+        "'{0}' is never disposed, and {1}; declare it with 'using'",
+        Category.Cancellation,
+        Warning);
+
     public static readonly DiagnosticDescriptor TaskEscapesUsing = Create(
         "AWAIT701",
         "Task outlives its using",
