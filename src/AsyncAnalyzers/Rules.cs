@@ -312,6 +312,13 @@ internal static class Rules
         Category.Cancellation,
         Warning);
 
+    public static readonly DiagnosticDescriptor UncancelledDelay = Create(
+        "AWAIT610",
+        "Delay that outlives what it limits",
+        "The timer of Task.Delay lives on when {0} is done first; use WaitAsync, or give the delay a token and cancel it",
+        Category.Cancellation,
+        Info);
+
     public static readonly DiagnosticDescriptor TaskEscapesUsing = Create(
         "AWAIT701",
         "Task outlives its using",
