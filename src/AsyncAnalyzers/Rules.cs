@@ -319,6 +319,13 @@ internal static class Rules
         Category.Cancellation,
         Info);
 
+    public static readonly DiagnosticDescriptor UnusedCancellationToken = Create(
+        "AWAIT611",
+        "Cancellation token never used",
+        "Whoever cancels '{0}' waits in vain, because nothing here uses it; pass it on to '{1}'",
+        Category.Cancellation,
+        Info);
+
     public static readonly DiagnosticDescriptor TaskEscapesUsing = Create(
         "AWAIT701",
         "Task outlives its using",

@@ -37,7 +37,9 @@ public sealed class DocsTests
             Assert.Empty(await snippet.ErrorsAsync(cancellationToken));
 
             // Rules that are off are policies, which the pages of others need not follow.
-            var diagnostics = (await snippet.AnalyzeAsync(cancellationToken)).RemoveAll(diagnostic => !diagnostic.Descriptor.IsEnabledByDefault && diagnostic.Id != id);
+            // And a token that nothing uses is reported where it is declared, the calls that should be given it by another rule.
+            var diagnostics = (await snippet.AnalyzeAsync(cancellationToken)).RemoveAll(diagnostic =>
+                diagnostic.Id != id && (!diagnostic.Descriptor.IsEnabledByDefault || (id, diagnostic.Id, kind) is ("AWAIT611", "AWAIT601", "violation")));
             switch (kind)
             {
                 case "violation":
