@@ -30,6 +30,10 @@ internal readonly struct TaskUse(ISymbol resource, KnownTypes types, Cancellatio
                 return IsTask(access.WhenNotNull, steps);
             case IConditionalOperation { WhenFalse: { } otherwise } choice:
                 return IsTask(choice.WhenTrue, steps) || IsTask(otherwise, steps);
+            case IInvocationOperation { TargetMethod: { MethodKind: MethodKind.LocalFunction } function } local when BodyOf(function, local) is { } body && IsMentionedIn(body):
+                return true;
+            case IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: ILocalReferenceOperation function } when IsGiven(function, steps):
+                return true;
             case IInvocationOperation call when steps > 0:
                 if (call.Receiver() is { } receiver && Reaches(receiver, steps))
                 {
@@ -99,6 +103,8 @@ internal readonly struct TaskUse(ISymbol resource, KnownTypes types, Cancellatio
                 return Reaches(instance, steps);
             case IDelegateCreationOperation { Target: IAnonymousFunctionOperation lambda }:
                 return IsMentionedIn(lambda.Body);
+            case ILocalReferenceOperation { Type.TypeKind: TypeKind.Delegate } function:
+                return steps > 0 && ValueOf(function) is { } value && IsGiven(value, steps - 1);
             case IInvocationOperation or ILocalReferenceOperation when TaskSequence.ElementOf(argument.Type, types) is not null:
                 return IsMentionedIn(argument is ILocalReferenceOperation sequence ? ValueOf(sequence) : argument);
             case IInvocationOperation or IConditionalOperation when types.Awaitables.IsTaskOrValueTask(argument.Type):
@@ -149,6 +155,19 @@ internal readonly struct TaskUse(ISymbol resource, KnownTypes types, Cancellatio
         }
 
         return false;
+    }
+
+    private static IOperation? BodyOf(IMethodSymbol function, IOperation call)
+    {
+        foreach (var operation in call.Root().Descendants())
+        {
+            if (operation is ILocalFunctionOperation { Symbol: var symbol } declared && SymbolEqualityComparer.Default.Equals(symbol, function.OriginalDefinition))
+            {
+                return declared.Body;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Where nothing is left to do but to say something about the object.</summary>
