@@ -6,26 +6,30 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace AsyncAnalyzers.TaskShape;
 
-/// <summary>Places that keep a <c>ValueTask</c> for more than one consumer: dictionaries, <c>Lazy</c>, and fields that some member consumes but does not renew.</summary>
+/// <summary>
+/// Places that keep a <c>ValueTask</c> beyond the function that got it: fields, properties, and the collections in them. Collections in locals do not count:
+/// there it can be seen whether each task is awaited once.
+/// </summary>
 internal static class KeptValueTask
 {
-    /// <summary>The name of such a place that the assignment writes to; null for any other.</summary>
+    /// <summary>The name of such a place that the assignment writes to; null for any other, and for a field that whoever awaits it renews.</summary>
     public static string? PlaceOf(ISimpleAssignmentOperation assignment, CancellationToken cancellationToken) => assignment.Target switch
     {
-        IPropertyReferenceOperation { Property: { IsIndexer: true, ContainingType: var type }, Instance: { } instance } when IsDictionary(type) => instance.Syntax.ToString(),
-        IFieldReferenceOperation { Field: var field } when IsConsumedWithoutRenewal(field, cancellationToken) => field.Name,
+        IPropertyReferenceOperation { Property.IsIndexer: true, Instance: IMemberReferenceOperation collection } => collection.Member.Name,
+        IPropertyReferenceOperation { Property: { IsIndexer: false } property } => property.Name,
+        IArrayElementReferenceOperation { ArrayReference: IMemberReferenceOperation array } => array.Member.Name,
+        IFieldReferenceOperation { Field: var field } when !IsRenewed(field, cancellationToken) => field.Name,
         _ => null,
     };
 
-    /// <summary>The name of the dictionary that the call adds to; null for any other call.</summary>
+    /// <summary>The name of the field or property that holds the collection that the call adds to; null for any other call.</summary>
     public static string? PlaceOf(IInvocationOperation call) =>
-        TaskLists.Adds(call.TargetMethod) && call.Instance is { } instance && IsDictionary(call.TargetMethod.ContainingType) ? instance.Syntax.ToString() : null;
+        TaskLists.Adds(call.TargetMethod) && call.Instance is IMemberReferenceOperation { Member: var member } ? member.Name : null;
 
-    public static bool IsDictionary(INamedTypeSymbol? type) => type is { Arity: 2 } && type.Name.EndsWith("Dictionary", StringComparison.Ordinal);
-
-    /// <summary>True if a member of the type awaits the field and never assigns it: when it runs twice, it consumes the same task twice.</summary>
-    private static bool IsConsumedWithoutRenewal(IFieldSymbol field, CancellationToken cancellationToken)
+    /// <summary>True if members of the type await the field, and each of them also assigns it.</summary>
+    private static bool IsRenewed(IFieldSymbol field, CancellationToken cancellationToken)
     {
+        var isRenewed = false;
         foreach (var part in field.ContainingType.DeclaringSyntaxReferences)
         {
             if (part.GetSyntax(cancellationToken) is not TypeDeclarationSyntax { Members: var members })
@@ -35,14 +39,19 @@ internal static class KeptValueTask
 
             foreach (var member in members)
             {
-                if (member is BaseMethodDeclarationSyntax or BasePropertyDeclarationSyntax && Consumes(member, field.Name) && !Assigns(member, field.Name))
+                if (member is BaseMethodDeclarationSyntax or BasePropertyDeclarationSyntax && Consumes(member, field.Name))
                 {
-                    return true;
+                    if (!Assigns(member, field.Name))
+                    {
+                        return false;
+                    }
+
+                    isRenewed = true;
                 }
             }
         }
 
-        return false;
+        return isRenewed;
     }
 
     private static bool Consumes(SyntaxNode member, string field) => member.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name =>

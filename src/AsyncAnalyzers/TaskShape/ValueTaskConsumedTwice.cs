@@ -8,8 +8,8 @@ namespace AsyncAnalyzers.TaskShape;
 
 /// <summary>
 /// AWAIT709: a <c>ValueTask</c> in a local, parameter or read-only field is awaited, converted or read a second time on one path or in a loop, or is kept
-/// where several may consume it: in a dictionary, or in a field that a member awaits without renewing it. Not: preserved and complete ones; consumptions in
-/// different branches; lists and arrays, whose elements may well be awaited once each; blocking reads, which are AWAIT201's and AWAIT202's.
+/// where several may consume it: in a field or property, or a collection in one. Not: preserved and complete ones; consumptions in different branches; fields
+/// that whoever awaits them renews; collections in locals; blocking reads, which are AWAIT201's and AWAIT202's.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class ValueTaskConsumedTwice() : AsyncAnalyzer(Rules.ValueTaskConsumedTwice)
@@ -46,7 +46,12 @@ internal sealed class ValueTaskConsumedTwice() : AsyncAnalyzer(Rules.ValueTaskCo
             case "AsTask" or "GetAwaiter" when call.Instance is { } task:
                 AnalyzeConsumption(context, task, types);
                 break;
-            case "Add" or "TryAdd" or "GetOrAdd" or "AddOrUpdate" when call.TargetMethod.ContainingType is { TypeArguments: [_, var kept] } && types.Awaitables.IsValueTask(kept) && KeptValueTask.PlaceOf(call) is { } place:
+            default:
+                if (call.Arguments.IsEmpty || KeptValueTask.PlaceOf(call) is not { } place || call.TargetMethod.ContainingType is not { TypeArguments: [.., var kept] } || !types.Awaitables.IsValueTask(kept))
+                {
+                    break;
+                }
+
                 var added = call.Arguments[call.Arguments.Length - 1].Value.Unwrap();
                 if (!BornComplete.Is(added, types))
                 {
@@ -60,7 +65,7 @@ internal sealed class ValueTaskConsumedTwice() : AsyncAnalyzer(Rules.ValueTaskCo
     private void AnalyzeAssignment(in OperationAnalysisContext context, KnownTypes types)
     {
         var assignment = (ISimpleAssignmentOperation)context.Operation;
-        if (assignment.Target is IMemberReferenceOperation && types.Awaitables.IsValueTask(assignment.Target.Type) && assignment.Value.Unwrap() is IInvocationOperation { TargetMethod.Name: not "Preserve" } call &&
+        if (assignment.Target is IMemberReferenceOperation or IArrayElementReferenceOperation && types.Awaitables.IsValueTask(assignment.Target.Type) && assignment.Value.Unwrap() is IInvocationOperation { TargetMethod.Name: not "Preserve" } call &&
             !BornComplete.Is(call, types) && KeptValueTask.PlaceOf(assignment, context.CancellationToken) is { } place)
         {
             ReportKept(context, call, place);

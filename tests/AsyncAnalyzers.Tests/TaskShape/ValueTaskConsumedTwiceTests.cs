@@ -18,6 +18,9 @@ public sealed class ValueTaskConsumedTwiceTests
             ValueTask renewed;
             Dictionary<int, ValueTask<int>> map = new();
             ConcurrentDictionary<int, ValueTask<int>> shared = new();
+            List<ValueTask<int>> list = [];
+            ValueTask<int>[] array = new ValueTask<int>[1];
+            ValueTask<int> Property { get; set; }
             bool flag;
             {{members.ReplaceLineEndings("\n    ")}}
         }
@@ -57,6 +60,8 @@ public sealed class ValueTaskConsumedTwiceTests
     [InlineData("async Task M() { await shared.GetOrAdd(1, [|key => F(key)|]); }")]
     [InlineData("void M() { kept = [|F()|]; } async Task<int> N() => await kept;")]
     [InlineData("void M() { this.kept = [|F()|]; } Task<int> N { get { return this.kept.AsTask(); } }")]
+    [InlineData("void M() { kept = [|F()|]; }")]
+    [InlineData("void M() { Property = [|F()|]; array[0] = [|F()|]; list.Add([|F()|]); this.list[0] = [|F(1)|]; }")]
     public Task A_task_that_is_kept_for_several_is_reported(string member) => Verify.Reports(InClass(member));
 
     [Theory]
@@ -83,7 +88,8 @@ public sealed class ValueTaskConsumedTwiceTests
     [InlineData("async Task M() { renewed = G(); await renewed; }")]
     [InlineData("async Task M() { await renewed; renewed = G(); }")]
     [InlineData("void M() { map[1] = new ValueTask<int>(1); map.Add(2, default); }")]
-    [InlineData("void M() { kept = F(); }")]
+    [InlineData("async Task M() { var map = new Dictionary<int, ValueTask<int>>(); map[1] = F(); map.Add(2, F()); await map[1]; await map[2]; }")]
+    [InlineData("void M() { kept = F().Preserve(); Property = new(1); array[0] = default; list.Add(new ValueTask<int>(1)); }")]
     [InlineData("async Task M() { var t = F(); await t; Use(t.Result); }")]
     [InlineData("async Task M() { var t = F(); await t; Use(t.GetAwaiter().GetResult()); }")]
     public Task Other_uses_are_silent(string member) => Verify<AsyncAnalyzers.TaskShape.ValueTaskConsumedTwice>.Silent(InClass(member));
