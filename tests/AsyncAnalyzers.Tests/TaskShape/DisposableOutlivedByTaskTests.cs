@@ -51,6 +51,7 @@ public sealed class DisposableOutlivedByTaskTests
     [InlineData("async Task<int> M() { var c = new Client(); Task<int> t; try { t = c.GetAsync(); Log(); } catch { c.Dispose(); throw; } return await t; }")]
     [InlineData("async Task<int> M() { var c = new Client(); var t = c.GetAsync(); _ = t.ContinueWith(_ => c.Dispose()); return await t; }")]
     [InlineData("async Task M() { var c = new Client(); await c.GetAsync(); c.Dispose(); }")]
+    [InlineData("void M() { var c = new Client(); var t = c.GetAsync(); c.Dispose(); }")]
     [InlineData("async Task M(Client c) { var t = c.GetAsync(); c.Dispose(); await t; }")]
     [InlineData("async Task M() { var cts = new CancellationTokenSource(); var t = UseAsync(this, cts.Token); cts.Dispose(); await t; }")]
     [InlineData("async Task M() { using var c = new Client(); var t = c.GetAsync(); all.Add(t); await Task.WhenAll(all); }")]
