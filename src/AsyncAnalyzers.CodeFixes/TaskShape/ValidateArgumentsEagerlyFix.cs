@@ -20,9 +20,9 @@ internal sealed class ValidateArgumentsEagerlyFix() : AsyncFix(Rules.ValidateArg
     {
         if (target.Node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { Body: { } body } method &&
             target.Model.GetOperation(body, target.CancellationToken) is IBlockOperation block &&
-            !body.ContainsDirectives)
+            !body.ContainsDirectives &&
+            ArgumentChecks.CountIn(block) is var count && count < body.Statements.Count)
         {
-            var count = ArgumentChecks.CountIn(block);
             yield return new("Check the arguments at once", "split", edit =>
             {
                 var name = edit.UniqueName(CoreName(method.Identifier.ValueText), body.SpanStart);
