@@ -25,7 +25,6 @@ internal sealed class KnownTypes
         "Microsoft.Maui.Controls.BindableObject",
         "Microsoft.UI.Xaml.DependencyObject",
         "Windows.UI.Xaml.DependencyObject",
-        "Microsoft.AspNetCore.Components.ComponentBase",
         "Orleans.Grain",
     ];
 
@@ -45,7 +44,9 @@ internal sealed class KnownTypes
         AsyncEnumerator = Find("System.Collections.Generic.IAsyncEnumerator`1");
         CancellationToken = Find("System.Threading.CancellationToken");
         isTestProject = new(() => TestAttributes.Any(name => Find(name) is not null));
-        hasContext = new(() => ContextBoundTypes.Any(name => Find(name) is not null));
+        // Every ASP.NET Core project refers to Blazor; only a component draws something.
+        hasContext = new(() => ContextBoundTypes.Any(name => Find(name) is not null) ||
+            Find("Microsoft.AspNetCore.Components.ComponentBase") is not null && compilation.ContainsSymbolsWithName("BuildRenderTree", SymbolFilter.Member));
         Awaitables = new(this);
     }
 

@@ -1,0 +1,137 @@
+using AsyncAnalyzers.Core;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AsyncAnalyzers.Context;
+
+/// <summary>
+/// AWAIT801: <c>await</c>, <c>await foreach</c> and <c>await using</c> of something that has a <c>ConfigureAwait</c>, without it. Not: code that wants its
+/// context back (types of user interfaces, view models, components, <c>async void</c> handlers), top-level code, tests.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+internal sealed class ConfigureAwaitMissing() : AsyncAnalyzer(Rules.ConfigureAwaitMissing)
+{
+    protected override void Register(CompilationStartAnalysisContext context, KnownTypes types)
+    {
+        if (types.IsTestProject)
+        {
+            return;
+        }
+
+        var hasExtensions = types.Find("System.Threading.Tasks.TaskAsyncEnumerableExtensions") is not null;
+        context.RegisterOperationAction(operation => AnalyzeAwait(operation, (IAwaitOperation)operation.Operation), OperationKind.Await);
+        if (hasExtensions && types.AsyncEnumerable is { } stream)
+        {
+            context.RegisterOperationAction(operation => AnalyzeLoop(operation, stream), OperationKind.Loop);
+        }
+
+        if (hasExtensions && types.Find("System.IAsyncDisposable") is { } disposable)
+        {
+            context.RegisterOperationAction(operation => AnalyzeUsing(operation, disposable), OperationKind.Using, OperationKind.UsingDeclaration);
+        }
+    }
+
+    private void AnalyzeAwait(in OperationAnalysisContext context, IAwaitOperation awaited)
+    {
+        if (awaited is { Syntax: AwaitExpressionSyntax syntax, Operation.Type: INamedTypeSymbol type } && HasConfigureAwait(type) && !WantsContext(context))
+        {
+            Report(context, awaited, syntax.AwaitKeyword.GetLocation(), NameOf(awaited.Operation));
+        }
+    }
+
+    private void AnalyzeLoop(in OperationAnalysisContext context, INamedTypeSymbol stream)
+    {
+        if (context.Operation is IForEachLoopOperation { IsAsynchronous: true, Syntax: CommonForEachStatementSyntax syntax } loop &&
+            loop.Collection.Unwrap() is var collection && (Implements(collection.Type, stream) || collection.Type is { Name: "ConfiguredCancelableAsyncEnumerable" }) &&
+            !IsConfigured(collection) && !WantsContext(context))
+        {
+            Report(context, loop, syntax.AwaitKeyword.GetLocation(), NameOf(collection));
+        }
+    }
+
+    private void AnalyzeUsing(in OperationAnalysisContext context, INamedTypeSymbol disposable)
+    {
+        var (resources, keyword) = context.Operation switch
+        {
+            IUsingOperation { IsAsynchronous: true, Resources: var resource, Syntax: UsingStatementSyntax syntax } => (resource, syntax.AwaitKeyword),
+            IUsingDeclarationOperation { IsAsynchronous: true, DeclarationGroup: var group, Syntax: LocalDeclarationStatementSyntax syntax } => (group, syntax.AwaitKeyword),
+            _ => default,
+        };
+        if (resources is null || WantsContext(context))
+        {
+            return;
+        }
+
+        var resourceType = resources is IVariableDeclarationGroupOperation { Declarations: [{ Declarators: [{ Symbol.Type: var declared }, ..] }, ..] } ? declared : resources.Type;
+        if (Implements(resourceType, disposable))
+        {
+            Report(context, context.Operation, keyword.GetLocation(), resources is IVariableDeclarationGroupOperation { Declarations: [{ Declarators: [{ Symbol.Name: var name }, ..] }, ..] } ? name : NameOf(resources));
+        }
+    }
+
+    /// <summary>True if the code is meant to go on where it was.</summary>
+    private static bool WantsContext(in OperationAnalysisContext context)
+    {
+        if (EnclosingFunction.Of(context.Operation, context.ContainingSymbol) is { ReturnsVoid: true } || context.ContainingSymbol is IMethodSymbol { Name: "<Main>$" })
+        {
+            return true;
+        }
+
+        for (var type = context.ContainingSymbol.ContainingType; type is not null; type = type.ContainingType)
+        {
+            if (UiTypes.BaseOf(type) is not null || type.AllInterfaces.Any(static contract => contract.Name is "INotifyPropertyChanged" or "IComponent"))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool HasConfigureAwait(INamedTypeSymbol type)
+    {
+        for (var current = type; current is { SpecialType: SpecialType.None }; current = current.BaseType)
+        {
+            foreach (var member in current.GetMembers("ConfigureAwait"))
+            {
+                if (member is IMethodSymbol { IsStatic: false, Parameters: [{ Type.SpecialType: SpecialType.System_Boolean }] })
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Implements(ITypeSymbol? type, INamedTypeSymbol contract) =>
+        type is not null && (SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, contract) || type.AllInterfaces.Any(other => SymbolEqualityComparer.Default.Equals(other.OriginalDefinition, contract)));
+
+    /// <summary>True for <c>stream.ConfigureAwait(false).WithCancellation(token)</c> in any order.</summary>
+    private static bool IsConfigured(IOperation stream)
+    {
+        var current = stream.Unwrap();
+        while (current is IInvocationOperation call)
+        {
+            if (call.TargetMethod.Name == "ConfigureAwait")
+            {
+                return true;
+            }
+
+            if (call.TargetMethod.Name != "WithCancellation" || call.Receiver() is not { } receiver)
+            {
+                break;
+            }
+
+            current = receiver.Unwrap();
+        }
+
+        // A configured stream in a variable has been configured where it was made, if anywhere.
+        return current.Type is { Name: "ConfiguredCancelableAsyncEnumerable" };
+    }
+
+    private static string NameOf(IOperation awaited) =>
+        awaited.Unwrap().InnermostCall() is { } call ? call.DisplayName() : awaited.Syntax.ToString() is { Length: <= 40 } text ? text : "this";
+}
