@@ -9,12 +9,13 @@ namespace AsyncAnalyzers.Tests.Core;
 /// <summary>The rules and fixes as reflection finds them, beside the table that promises them.</summary>
 internal static class RuleCatalog
 {
-    /// <summary>The fields of <see cref="Rules"/>, in the order they are declared.</summary>
+    /// <summary>The fields of <see cref="Rules"/>, file by file in the order they are declared.</summary>
     public static readonly ImmutableArray<(string Name, DiagnosticDescriptor Rule)> Table =
         [.. typeof(Rules).GetFields(BindingFlags.Static | BindingFlags.Public)
             .Where(field => field.FieldType == typeof(DiagnosticDescriptor))
             .OrderBy(field => field.MetadataToken)
-            .Select(field => (field.Name, (DiagnosticDescriptor)field.GetValue(null)!))];
+            .Select(field => (field.Name, Rule: (DiagnosticDescriptor)field.GetValue(null)!))
+            .OrderBy(field => field.Rule.Id[..6], StringComparer.Ordinal)];
 
     public static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers = Instances<DiagnosticAnalyzer>(typeof(Rules).Assembly);
 

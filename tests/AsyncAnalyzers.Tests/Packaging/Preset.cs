@@ -21,7 +21,7 @@ internal sealed record Preset(string Mode, string Purpose)
 
     /// <summary>The rules in the order of their ids.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> Table =
-        [.. typeof(Rules).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => field.GetValue(null)).OfType<DiagnosticDescriptor>()];
+        [.. typeof(Rules).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => field.GetValue(null)).OfType<DiagnosticDescriptor>().OrderBy(rule => rule.Id, StringComparer.Ordinal)];
 
     /// <summary>Rules switched on, with the severity that the table gives them.</summary>
     public ImmutableArray<string> On { get; init; } = [];

@@ -1,0 +1,12 @@
+using Microsoft.CodeAnalysis;
+using static Microsoft.CodeAnalysis.DiagnosticSeverity;
+
+namespace AsyncAnalyzers;
+
+internal static partial class Rules
+{
+    public static readonly DiagnosticDescriptor AsyncWithoutAwait = Create(
+        "AWAIT903", "Async without await",
+        "{0} is async but awaits nothing, so it runs to its end before it returns, at the price of a state machine; {1}",
+        Category.Style, Info);
+}
