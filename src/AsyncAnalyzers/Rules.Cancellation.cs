@@ -15,6 +15,11 @@ internal static partial class Rules
         "This loop waits for the next item of the stream even when '{0}' is cancelled; {1}",
         Category.Cancellation, Info);
 
+    public static readonly DiagnosticDescriptor AcceptCancellationToken = Create(
+        "AWAIT603", "Method takes no cancellation token",
+        "Callers of '{0}' cannot stop it although '{1}' takes a cancellation token; take one and pass it on",
+        Category.Cancellation, Info, isEnabledByDefault: false);
+
     public static readonly DiagnosticDescriptor WrongTokenInLambda = Create(
         "AWAIT604", "Token of an outer function in a lambda that has its own",
         "The lambda is given '{0}' to be stopped by, but passes '{1}' on; pass '{0}'",

@@ -88,6 +88,9 @@ internal sealed class MissingToken
         return null;
     }
 
+    /// <summary>The same with another token, which need not be there yet.</summary>
+    public MissingToken With(string token) => new(argument.WithExpression(SyntaxFactory.ParseExpression(token).WithTriviaFrom(argument.Expression)), index, replaces);
+
     /// <summary>The call with the token.</summary>
     public InvocationExpressionSyntax Rewrite(InvocationExpressionSyntax call)
     {

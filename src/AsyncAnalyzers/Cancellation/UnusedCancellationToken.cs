@@ -86,7 +86,8 @@ internal sealed class UnusedCancellationToken() : AsyncAnalyzer(Rules.UnusedCanc
             DelegateUses.HasAny(method, compilation, cancellationToken);
     }
 
-    private static bool ImplementsInterface(IMethodSymbol method)
+    /// <summary>True for the implementation of an interface member.</summary>
+    public static bool ImplementsInterface(IMethodSymbol method)
     {
         foreach (var contract in method.ContainingType.AllInterfaces)
         {
