@@ -45,6 +45,11 @@ internal static partial class Rules
         "'{0}' is never disposed, and {1}; declare it with 'using'",
         Category.Cancellation, Warning);
 
+    public static readonly DiagnosticDescriptor DroppedRegistration = Create(
+        "AWAIT609", "Registration with a token dropped",
+        "The callback, and all that it holds, stays registered as long as the source of '{0}' lives, which may be for ever; dispose of the registration when the work is done",
+        Category.Cancellation, Info, isEnabledByDefault: false);
+
     public static readonly DiagnosticDescriptor UncancelledDelay = Create(
         "AWAIT610", "Delay that outlives what it limits",
         "The timer of Task.Delay lives on when {0} is done first; use WaitAsync, or give the delay a token and cancel it",
