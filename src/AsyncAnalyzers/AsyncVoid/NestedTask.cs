@@ -9,7 +9,7 @@ namespace AsyncAnalyzers.AsyncVoid;
 
 /// <summary>
 /// AWAIT505: a task in a task, of which only the outer one is awaited, or kept, returned or passed on as plain <c>Task</c>. Not: <c>Task.WhenAny</c>, whose
-/// inner task is one of those given to it; discards and casts, which say so; <c>StartNew</c> (AWAIT504); tasks that are made complete (AWAIT307).
+/// inner task is one of those given to it, and <c>task.ContinueWith(t => t)</c>; discards and casts, which say so; <c>StartNew</c> (AWAIT504); tasks that are made complete (AWAIT307).
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class NestedTask() : AsyncAnalyzer(Rules.NestedTask)
@@ -57,7 +57,7 @@ internal sealed class NestedTask() : AsyncAnalyzer(Rules.NestedTask)
         }
     }
 
-    /// <summary>False for what other rules report, and where the inner task is one of several that are awaited elsewhere, also behind <c>WaitAsync</c> and the like.</summary>
+    /// <summary>False for what other rules report, and where the inner task was there before, also behind <c>WaitAsync</c> and the like.</summary>
     private static bool IsLost(IOperation task, KnownTypes types, CancellationToken cancellationToken)
     {
         var origin = task is ILocalReferenceOperation local ? LocalHistory.Of(local.Local, local, cancellationToken)?.Value.Unwrap() ?? task : task;
@@ -66,7 +66,7 @@ internal sealed class NestedTask() : AsyncAnalyzer(Rules.NestedTask)
             origin = limited.Receiver()!.Unwrap();
         }
 
-        return !(origin is IInvocationOperation call && TaskOfTask.IsStartNew(call, types)) && !BornComplete.Is(origin, types) && !TaskOfTask.IsWinner(origin, cancellationToken);
+        return !(origin is IInvocationOperation call && TaskOfTask.IsStartNew(call, types)) && !BornComplete.Is(origin, types) && !TaskOfTask.IsExisting(origin, cancellationToken);
     }
 
     /// <summary>True if AWAIT504 reports where the tasks of the sequence are started.</summary>

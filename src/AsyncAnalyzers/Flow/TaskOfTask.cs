@@ -16,8 +16,11 @@ internal static class TaskOfTask
     public static bool IsStartNew(IInvocationOperation call, KnownTypes types) =>
         call.TargetMethod is { Name: "StartNew", ContainingType: { Name: "TaskFactory", ContainingNamespace.Name: "Tasks" } } && Is(call.Type, types);
 
-    /// <summary>True if the inner task is one of several that are awaited elsewhere: <c>Task.WhenAny</c>, also behind a local or a method of one's own.</summary>
-    public static bool IsWinner(IOperation task, CancellationToken cancellationToken)
+    /// <summary>
+    /// True if the inner task is one that was there before: <c>Task.WhenAny</c>, also in a method of one's own, and <c>task.ContinueWith(t => t)</c>, the way to wait
+    /// without an exception.
+    /// </summary>
+    public static bool IsExisting(IOperation task, CancellationToken cancellationToken)
     {
         if (task.InnermostCall() is not { } call)
         {
@@ -26,6 +29,7 @@ internal static class TaskOfTask
 
         var method = call.TargetMethod;
         return method.Name.IndexOf("Any", StringComparison.Ordinal) >= 0 ||
+            method.Name == "ContinueWith" && call.ArgumentAt(0)?.Value.Unwrap() is IDelegateCreationOperation { Target: IAnonymousFunctionOperation { Body.Operations: [IReturnOperation { ReturnedValue: IParameterReferenceOperation }] } } ||
             method.OriginalDefinition.DeclaringSyntaxReferences is [var reference] && reference.GetSyntax(cancellationToken).DescendantTokens().Any(static token => token.ValueText == "WhenAny");
     }
 }

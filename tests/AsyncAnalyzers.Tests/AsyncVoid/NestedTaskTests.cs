@@ -51,6 +51,7 @@ public sealed class NestedTaskTests
     [InlineData("async Task M(Task a, Task b) { await Task.WhenAny(a, b); await Task.WhenAny(a, b).ConfigureAwait(false); await Task.WhenAny(a, b).WaitAsync(TimeSpan.Zero); var w = Task.WhenAny(a, b); await w; }")]
     [InlineData("Task M(Task a, Task b) => Task.WhenAny(a, b); Task N(Task a, Task b) { Task t = Task.WhenAny(a, b); Keep(Task.WhenAny(a, b)); return t; }")]
     [InlineData("Task<Task> First(Task a, Task b) { return Task.WhenAny(a, b); } async Task M() { await First(F(), F()); Keep(First(F(), F())); }")]
+    [InlineData("async Task M() { await F().ContinueWith(t => t, TaskScheduler.Default).ConfigureAwait(false); Task u = F().ContinueWith(t => t); await u; }")]
     [InlineData("async Task M() { await Task.WhenAny(BeginAsync(), F()); await Task.WhenAny(BeginAsync(), BeginAsync()); }")]
     [InlineData("async Task M() { await Task.WhenAll(await Task.WhenAll(BeginAsync(), BeginAsync())); var all = await Task.WhenAll(BeginAsync()); await all[0]; }")]
     [InlineData("async Task M() { await Task.WhenAll(F(), F()); await Task.WhenAll(G(), G()); await G(); await F(); }")]
