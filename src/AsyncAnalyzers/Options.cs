@@ -39,6 +39,9 @@ internal static class Options
     /// <summary>AWAIT803: report database objects and streams of which only the base class is known, too.</summary>
     public static readonly Option<bool> AwaitUsingUnknown = Flag("await_using_unknown", false);
 
+    /// <summary>AWAIT902: whether tasks are awaited before they are returned.</summary>
+    public static readonly Option<ReturnAwait> ReturnAwait = Choice("return_await", AsyncAnalyzers.ReturnAwait.InScope);
+
     /// <summary>Every option above, for AWAIT001.</summary>
     public static readonly ImmutableArray<Option> All = ImmutableArray.Create<Option>(
         ReportDiscards,
@@ -50,7 +53,8 @@ internal static class Options
         MaxConcurrency,
         ConcurrencyConfidence,
         AppModel,
-        AwaitUsingUnknown);
+        AwaitUsingUnknown,
+        ReturnAwait);
 
     private static Option<bool> Flag(string name, bool fallback) =>
         new(name, fallback, "use true or false", bool.TryParse);
@@ -61,8 +65,10 @@ internal static class Options
 
     private static Option<T> Choice<T>(string name, T fallback)
         where T : struct, Enum =>
-        new(name, fallback, $"use {string.Join(" or ", Enum.GetNames(typeof(T)).Select(static value => value.ToLowerInvariant()))}", static (string text, out T value) =>
-            Enum.TryParse(text, ignoreCase: true, out value) && Enum.IsDefined(typeof(T), value) && !char.IsDigit(text[0]));
+        new(name, fallback, $"use {string.Join(" or ", Enum.GetNames(typeof(T)).Select(InSnakeCase))}", static (string text, out T value) =>
+            Enum.TryParse(text.Replace("_", ""), ignoreCase: true, out value) && Enum.IsDefined(typeof(T), value) && !char.IsDigit(text[0]));
+
+    private static string InSnakeCase(string name) => string.Concat(name.Select((letter, index) => (char.IsUpper(letter) && index > 0 ? "_" : "") + char.ToLowerInvariant(letter)));
 
     private static Option<SymbolList> Symbols(string name) =>
         new(name, SymbolList.Empty, "use documentation-comment ids such as M:Acme.Jobs.Start(System.Int32) or M:Acme.Jobs.Start, separated by '|'", SymbolList.TryParse);
@@ -76,4 +82,17 @@ internal enum Confidence
 
     /// <summary>Also where nothing is known against it.</summary>
     Likely,
+}
+
+/// <summary>Whether a function awaits the task that it returns.</summary>
+internal enum ReturnAwait
+{
+    /// <summary>It returns the task itself wherever that is the same.</summary>
+    Never,
+
+    /// <summary>It always awaits the task.</summary>
+    Always,
+
+    /// <summary>It awaits the task where something of its own ends with it (<c>try</c>, <c>using</c>), and else returns it.</summary>
+    InScope,
 }

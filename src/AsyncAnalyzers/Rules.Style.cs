@@ -5,6 +5,11 @@ namespace AsyncAnalyzers;
 
 internal static partial class Rules
 {
+    public static readonly DiagnosticDescriptor ReturnAwaitPolicy = Create(
+        "AWAIT902", "Task awaited or not before it is returned",
+        "{0}; {1}",
+        Category.Style, Info, isEnabledByDefault: false);
+
     public static readonly DiagnosticDescriptor AsyncWithoutAwait = Create(
         "AWAIT903", "Async without await",
         "{0} is async but awaits nothing, so it runs to its end before it returns, at the price of a state machine; {1}",

@@ -20,20 +20,31 @@ internal sealed class TaskEscapesTry() : AsyncAnalyzer(Rules.TaskEscapesTry)
     private void Analyze(in OperationAnalysisContext context, KnownTypes types)
     {
         var statement = (IReturnOperation)context.Operation;
+        if (StartOf(statement, context, types, out var guarded) is { } start)
+        {
+            Report(context, statement.ReturnedValue!, null, start.DisplayName(), guarded!.Misses);
+        }
+    }
+
+    /// <summary>The call that starts the task which the statement returns too early; null if it does not.</summary>
+    public static IInvocationOperation? StartOf(IReturnOperation statement, in OperationAnalysisContext context, KnownTypes types, out GuardedRegion? guarded)
+    {
+        guarded = null;
         if (statement.IsImplicit || statement.ReturnedValue is not { } value || !types.Awaitables.IsTaskOrValueTask(value.Type) ||
-            GuardedRegion.Around(statement) is not { } guarded ||
+            (guarded = GuardedRegion.Around(statement)) is null ||
             EnclosingFunction.Of(statement, context.ContainingSymbol) is not { IsAsync: false })
         {
-            return;
+            return null;
         }
 
         foreach (var running in RunningTasks.Of(value, context, types))
         {
             if (RunningTasks.StartOf(running, context.CancellationToken) is { } start && guarded.Covers(start, types) && TaskEscape.ByReturn(statement, context, types) is null)
             {
-                Report(context, value, null, start.DisplayName(), guarded.Misses);
-                return;
+                return start;
             }
         }
+
+        return null;
     }
 }
