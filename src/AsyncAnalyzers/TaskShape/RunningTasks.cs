@@ -12,8 +12,8 @@ namespace AsyncAnalyzers.TaskShape;
 internal static class RunningTasks
 {
     /// <summary>
-    /// Calls, and locals that are given the task of a call only. Not: tasks made complete or known to be complete, those of another's making (fields,
-    /// parameters, <c>source.Task</c>), and reads of objects in memory.
+    /// Calls, and locals that are given the task of a call only. Not: tasks made complete, here or by the method that is called, or known to be complete; those
+    /// of another's making (fields, parameters, <c>source.Task</c>), and reads of objects in memory.
     /// </summary>
     public static IReadOnlyList<IOperation> Of(IOperation value, in OperationAnalysisContext context, KnownTypes types)
     {
@@ -55,11 +55,11 @@ internal static class RunningTasks
             case IObjectCreationOperation { Arguments: [{ Value: var task }, ..] } created when types.Awaitables.IsValueTask(created.Type) && types.Awaitables.IsTaskOrValueTask(task.Type):
                 AddTo(found, task, context, types);
                 break;
-            case IInvocationOperation call when MayRun(call, types):
+            case IInvocationOperation call when MayRun(call, types, context.CancellationToken):
                 found.Add(call);
                 break;
             case ILocalReferenceOperation local:
-                if (LocalHistory.Of(local.Local, local, context.CancellationToken) is { Value: var assigned } && StartIn(assigned) is { } start && MayRun(start, types) &&
+                if (LocalHistory.Of(local.Local, local, context.CancellationToken) is { Value: var assigned } && StartIn(assigned) is { } start && MayRun(start, types, context.CancellationToken) &&
                     !Completion.IsKnownComplete(local, context, types))
                 {
                     found.Add(local);
@@ -69,11 +69,12 @@ internal static class RunningTasks
         }
     }
 
-    private static bool MayRun(IInvocationOperation call, KnownTypes types) =>
+    private static bool MayRun(IInvocationOperation call, KnownTypes types, CancellationToken cancellationToken) =>
         types.Awaitables.IsTaskOrValueTask(call.Type) &&
         !BornComplete.Is(call, types) &&
         !ExistingTask.IsHandedOutBy(call.TargetMethod) &&
-        !InMemory.IsUsedBy(call);
+        !InMemory.IsUsedBy(call) &&
+        !CompletesAtOnce.Is(call.TargetMethod, types, cancellationToken);
 
     private static IInvocationOperation? StartIn(IOperation value)
     {

@@ -44,6 +44,8 @@ public sealed class TaskEscapesTryTests
     [InlineData("Task P { get { try { return [|F()|]; } finally { Log(); } } }")]
     [InlineData("void M() { Func<Task> f = () => { try { return [|F()|]; } finally { Log(); } }; Task L() { try { return [|F()|]; } finally { Log(); } } }")]
     [InlineData("Task M(ref int x) { try { return [|F(x)|]; } finally { Log(); } }")]
+    [InlineData("Task M() { try { return [|Other()|]; } finally { Log(); } } Task Other() { if (flag) return F(); return Task.CompletedTask; }")]
+    [InlineData("Task M() { try { return [|Other()|]; } finally { Log(); } } protected virtual Task Other() => Task.CompletedTask;")]
     [InlineData("Task M(Func<Task> f) { try { return [|f()|]; } finally { Log(); } }")]
     public Task A_running_task_that_leaves_the_try_is_reported(string member) => Verify.Reports(InClass(member));
 
@@ -71,6 +73,9 @@ public sealed class TaskEscapesTryTests
     [InlineData("Task M() { var old = SynchronizationContext.Current; try { return F(); } finally { SynchronizationContext.SetSynchronizationContext(old); } }")]
     [InlineData("Task M() { try { return F(); } finally { depth = 0; } }")]
     [InlineData("Task M() { try { return F(); } finally { } }")]
+    [InlineData("Task<int> M() { try { return Failure(); } catch { Log(); throw; } } static Task<int> Failure() => Task.FromResult(1);")]
+    [InlineData("Task<int> M(int x) { try { if (x > 1) return M(x - 1); return Task.FromResult(x); } finally { Log(); } }")]
+    [InlineData("ValueTask<int> M() { try { return Failure(flag); } catch { Log(); throw; } } static ValueTask<int> Failure(bool b) { if (b) return default; return ValueTask.FromException<int>(new Exception()); }")]
     [InlineData("void M() { try { Task.Run(() => { return F(); }).Wait(); } finally { Log(); } }")]
     [InlineData("Task M() { try { Log(); } finally { Task L() { return F(); } L().Wait(); } return F(); }")]
     [InlineData("Task M() { try { var t = F(); if (!t.IsCompleted) return Slow(t); } catch { Log(); } return Task.CompletedTask; } static async Task Slow(Task t) => await t;")]
