@@ -28,10 +28,9 @@ internal sealed class AcceptCancellationToken() : AsyncAnalyzer(Rules.AcceptCanc
             return;
         }
 
-        foreach (var (call, _) in UntakenToken.CallsFor(context.Operation, method, overloads, types))
+        if (UntakenToken.FirstIn(context.Operation, method, overloads, types) is { } call)
         {
             Report(context, call, method.Locations[0], method.Name, call.TargetMethod.Name);
-            return;
         }
     }
 

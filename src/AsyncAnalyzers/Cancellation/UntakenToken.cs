@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AsyncAnalyzers.Core;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -10,22 +11,47 @@ internal static class UntakenToken
     /// <summary>Stands for the token that is not there yet.</summary>
     private const string Placeholder = "default(global::System.Threading.CancellationToken)";
 
+    /// <summary>The first of the calls; null if there is none. Binds nothing where the declarations leave no doubt.</summary>
+    public static IInvocationOperation? FirstIn(IOperation body, ISymbol containingSymbol, TokenOverloads overloads, KnownTypes types)
+    {
+        foreach (var operation in body.Descendants())
+        {
+            if (operation is IInvocationOperation call && MayPass(call, containingSymbol, overloads, types, out var candidates) &&
+                (IsPlain(call.TargetMethod, candidates) || MissingToken.Of(call, candidates, null, Placeholder, types) is not null))
+            {
+                return call;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>All of the calls, with what to write.</summary>
     public static IEnumerable<(IInvocationOperation Call, MissingToken Token)> CallsFor(IOperation body, ISymbol containingSymbol, TokenOverloads overloads, KnownTypes types)
     {
         foreach (var operation in body.Descendants())
         {
-            if (operation is IInvocationOperation call &&
-                MissingToken.MayTake(call, overloads, types, out var candidates, out var written) &&
-                written is null && types.Awaitables.IsAwaitable(call.Type) &&
-                !IsInStaticFunction(call) && !IsCleanup(call) &&
-                TokenInScope.Find(call, containingSymbol, types) is null &&
-                CallersWork.Contains(call, types) &&
-                MissingToken.Of(call, candidates, written, Placeholder, types) is { } missing)
+            if (operation is IInvocationOperation call && MayPass(call, containingSymbol, overloads, types, out var candidates) &&
+                MissingToken.Of(call, candidates, null, Placeholder, types) is { } missing)
             {
                 yield return (call, missing);
             }
         }
     }
+
+    private static bool MayPass(IInvocationOperation call, ISymbol containingSymbol, TokenOverloads overloads, KnownTypes types, out ImmutableArray<IMethodSymbol> candidates) =>
+        MissingToken.MayTake(call, overloads, types, out candidates, out var written) &&
+        written is null && types.Awaitables.IsAwaitable(call.Type) &&
+        !IsInStaticFunction(call) && !IsCleanup(call) &&
+        TokenInScope.Find(call, containingSymbol, types) is null &&
+        CallersWork.Contains(call, types);
+
+    /// <summary>True if the method itself has an optional token, or an overload of the same type has the token last and nothing else besides.</summary>
+    private static bool IsPlain(IMethodSymbol method, ImmutableArray<IMethodSymbol> candidates) =>
+        candidates is [{ IsGenericMethod: false } only] &&
+        SymbolEqualityComparer.Default.Equals(only.ContainingType, method.ContainingType) &&
+        only.Parameters is [.., { Type.Name: "CancellationToken" }] &&
+        (SymbolEqualityComparer.Default.Equals(only, method) || only.Parameters.Length == method.Parameters.Length + 1 && SymbolEqualityComparer.Default.Equals(only.ReturnType, method.ReturnType));
 
     private static bool IsInStaticFunction(IOperation operation)
     {
