@@ -14,4 +14,9 @@ internal static partial class Rules
         "AWAIT903", "Async without await",
         "{0} is async but awaits nothing, so it runs to its end before it returns, at the price of a state machine; {1}",
         Category.Style, Info);
+
+    public static readonly DiagnosticDescriptor FakeAsync = Create(
+        "AWAIT904", "Synchronous work that looks asynchronous",
+        "'{0}' only gives synchronous work to '{1}', so it takes a thread for as long as the work lasts; use what is really asynchronous, or leave it to the caller to move the work",
+        Category.Style, Info, isEnabledByDefault: false);
 }

@@ -30,7 +30,7 @@ internal sealed class AsyncVoidDelegate() : AsyncAnalyzer(Rules.AsyncVoidDelegat
         if (method is not { IsAsync: true, ReturnsVoid: true } ||
             creation.Type is not INamedTypeSymbol { DelegateInvokeMethod: { } invoke } type ||
             EventHandlers.HasShape(invoke) ||
-            IsSubscription(creation))
+            EventHandlers.IsSubscription(creation))
         {
             return;
         }
@@ -42,19 +42,6 @@ internal sealed class AsyncVoidDelegate() : AsyncAnalyzer(Rules.AsyncVoidDelegat
             target is IMethodReferenceOperation ? $"'{method.Name}'" : "The async lambda",
             type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat),
             VoidSink.Of(creation).Advice());
-    }
-
-    private static bool IsSubscription(IOperation creation)
-    {
-        for (var parent = creation.Parent; parent is IConversionOperation or IDelegateCreationOperation or IParenthesizedOperation or IEventAssignmentOperation; parent = parent.Parent)
-        {
-            if (parent is IEventAssignmentOperation)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     /// <summary>A lambda is shown by its head: its body may be long.</summary>

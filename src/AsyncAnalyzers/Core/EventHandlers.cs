@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace AsyncAnalyzers.Core;
 
@@ -10,6 +11,20 @@ internal static class EventHandlers
         method.Parameters is [var sender, var arguments] &&
         sender.Type.TypeKind is TypeKind.Class or TypeKind.Interface or TypeKind.Dynamic &&
         IsEventArgs(arguments.Type);
+
+    /// <summary>True for a lambda or delegate that is added to an event.</summary>
+    public static bool IsSubscription(IOperation creation)
+    {
+        for (var parent = creation.Parent; parent is IConversionOperation or IDelegateCreationOperation or IParenthesizedOperation or IEventAssignmentOperation; parent = parent.Parent)
+        {
+            if (parent is IEventAssignmentOperation)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool IsEventArgs(ITypeSymbol type)
     {

@@ -66,7 +66,7 @@ internal sealed class AsyncWithoutAwait() : AsyncAnalyzer(Rules.AsyncWithoutAwai
     };
 
     /// <summary>True if there is an <c>await</c> in any form, or a <c>yield</c>; functions inside are left out.</summary>
-    private static bool NeedsAsync(SyntaxNode body)
+    public static bool NeedsAsync(SyntaxNode body)
     {
         foreach (var node in body.DescendantNodesAndSelf(static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)))
         {
