@@ -15,6 +15,11 @@ internal static partial class Rules
         "{0} becomes async void because '{1}' returns void, so nothing waits for it and an exception in it ends the process; {2}",
         Category.AsyncVoid, Warning);
 
+    public static readonly DiagnosticDescriptor UnhandledAsyncVoid = Create(
+        "AWAIT503", "Event handler that may end the process",
+        "Nobody can catch what {0} throws, so an exception ends the process; catch everything in it",
+        Category.AsyncVoid, Info, isEnabledByDefault: false);
+
     public static readonly DiagnosticDescriptor StartNewAsync = Create(
         "AWAIT504", "StartNew with async code",
         "The task of '{0}' completes when the code given to it reaches its first await, so {1}; {2}",
