@@ -30,6 +30,11 @@ internal static partial class Rules
         "'{0}' is a task in a task, of which only the outer one is {1}, so nobody waits for the inner one or sees it fail; {2}",
         Category.AsyncVoid, Warning);
 
+    public static readonly DiagnosticDescriptor ImplicitScheduler = Create(
+        "AWAIT506", "StartNew or ContinueWith without a scheduler",
+        "'{0}' is not told a scheduler, so it takes the one that is current, which may be that of a user interface; use TaskScheduler.Default",
+        Category.AsyncVoid, Info, isEnabledByDefault: false);
+
     public static readonly DiagnosticDescriptor MulticastAsyncDelegate = Create(
         "AWAIT508", "Only the last handler of an event awaited",
         "Invoking '{0}' gives the task of its last handler only, so nobody waits for the other handlers or sees them fail; await the task of each handler in GetInvocationList()",
