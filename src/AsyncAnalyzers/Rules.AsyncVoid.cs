@@ -35,6 +35,11 @@ internal static partial class Rules
         "'{0}' is not told a scheduler, so it takes the one that is current, which may be that of a user interface; use TaskScheduler.Default",
         Category.AsyncVoid, Info, isEnabledByDefault: false);
 
+    public static readonly DiagnosticDescriptor PreferAwait = Create(
+        "AWAIT507", "ContinueWith instead of await",
+        "This continuation runs also when the task fails, and wraps exceptions; await the task",
+        Category.AsyncVoid, Info, isEnabledByDefault: false);
+
     public static readonly DiagnosticDescriptor MulticastAsyncDelegate = Create(
         "AWAIT508", "Only the last handler of an event awaited",
         "Invoking '{0}' gives the task of its last handler only, so nobody waits for the other handlers or sees them fail; await the task of each handler in GetInvocationList()",
