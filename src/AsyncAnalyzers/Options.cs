@@ -42,6 +42,9 @@ internal static class Options
     /// <summary>AWAIT902: whether tasks are awaited before they are returned.</summary>
     public static readonly Option<ReturnAwait> ReturnAwait = Choice("return_await", AsyncAnalyzers.ReturnAwait.InScope);
 
+    /// <summary>AWAIT901: methods that return an async stream shall be named so, too.</summary>
+    public static readonly Option<bool> AsyncSuffixStreams = Flag("async_suffix_streams", false);
+
     /// <summary>Every option above, for AWAIT001.</summary>
     public static readonly ImmutableArray<Option> All = ImmutableArray.Create<Option>(
         ReportDiscards,
@@ -54,7 +57,8 @@ internal static class Options
         ConcurrencyConfidence,
         AppModel,
         AwaitUsingUnknown,
-        ReturnAwait);
+        ReturnAwait,
+        AsyncSuffixStreams);
 
     private static Option<bool> Flag(string name, bool fallback) =>
         new(name, fallback, "use true or false", bool.TryParse);

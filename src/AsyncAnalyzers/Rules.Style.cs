@@ -5,6 +5,11 @@ namespace AsyncAnalyzers;
 
 internal static partial class Rules
 {
+    public static readonly DiagnosticDescriptor AsyncSuffix = Create(
+        "AWAIT901", "Name that hides whether to await",
+        "'{0}' {1}, which its name does not say; call it '{2}'",
+        Category.Style, Info, isEnabledByDefault: false);
+
     public static readonly DiagnosticDescriptor ReturnAwaitPolicy = Create(
         "AWAIT902", "Task awaited or not before it is returned",
         "{0}; {1}",

@@ -1,0 +1,96 @@
+using AsyncAnalyzers.Tests.Core;
+using Verify = AsyncAnalyzers.Tests.Core.Verify<AsyncAnalyzers.Style.AsyncSuffix, AsyncAnalyzers.CodeFixes.Style.AsyncSuffixFix>;
+
+namespace AsyncAnalyzers.Tests.Style;
+
+public sealed class AsyncSuffixTests
+{
+    private static readonly Setup On = Setup.Default with { Config = "dotnet_diagnostic.AWAIT901.severity = warning" };
+
+    [Theory]
+    [InlineData("class C { Task [|Load|]() => Task.CompletedTask; async Task<int> [|Count|]() { await Task.Yield(); return 1; } }")]
+    [InlineData("class C { ValueTask [|Load|]() => default; static ValueTask<int> [|Count|]<T>(T x) => new(1); }")]
+    [InlineData("interface I { Task [|Load|](); } abstract class B { public abstract Task [|Count|](); protected virtual Task [|OnLoad|]() => Task.CompletedTask; }")]
+    [InlineData("class C { void M() { async Task [|Load|]() => await Task.Yield(); int [|CountAsync|]() => 1; Load(); CountAsync(); } }")]
+    [InlineData("class C { int [|CountAsync|]() => 1; void [|LoadAsync|]() { } List<int> [|ListAsync|]() => []; }")]
+    [InlineData("record R { public Task [|Load|]() => Task.CompletedTask; } static class E { public static Task [|Load|](this R r) => r.Load(); }")]
+    public Task Names_that_say_the_wrong_thing_are_reported(string code) => Verify.Reports(code, On);
+
+    [Theory]
+    [InlineData("class C { Task LoadAsync() => Task.CompletedTask; int Count() => 1; void Load() { } Task GetLoadTask() => Task.CompletedTask; Task ExecuteAsyncCore() => Task.CompletedTask; Task Async() => Task.CompletedTask; Task LoadAsynchronously() => Task.CompletedTask; }")]
+    [InlineData("class C { static Task Main() => Task.CompletedTask; async void Load() { await Task.Yield(); } async void LoadAsync() { await Task.Yield(); } Task P => Task.CompletedTask; Func<Task> f = () => Task.CompletedTask; }")]
+    [InlineData("abstract class B { public abstract Task LoadAsync(); } interface I { Task StopAsync(); } class D : B, I { public override Task LoadAsync() => Task.CompletedTask; Task I.StopAsync() => Task.CompletedTask; }")]
+    [InlineData("class C : IAsyncDisposable { public ValueTask DisposeAsync() => default; protected virtual ValueTask DisposeAsyncCore() => default; }")]
+    [InlineData("class C { Task Clicked(object s, EventArgs e) => Task.CompletedTask; Task Handle() => Task.CompletedTask; void M() { Func<Task> f = Handle; } }")]
+    [InlineData("class HomeController { public Task Index() => Task.CompletedTask; } class Hub { } class Chat : Hub { public Task Send() => Task.CompletedTask; } class HttpContext { } class Mid { public Task Invoke(HttpContext c) => Task.CompletedTask; }")]
+    [InlineData("class C { IAsyncEnumerable<int> Get() => null!; IAsyncEnumerable<int> GetAsync() => null!; IAsyncResult BeginAsync() => null!; Func<Task> MakeAsync() => null!; Lazy<Task<int>> LazyAsync() => null!; Task[] AllAsync() => []; }")]
+    [InlineData("class C { event EventHandler? LoadCompleted; void LoadAsync() { LoadCompleted?.Invoke(this, EventArgs.Empty); } T AnyAsync<T>() => default!; dynamic DynAsync() => 1; object M() => System.Runtime.CompilerServices.Unsafe.SizeOf<int>(); }")]
+    [InlineData("class C { System.Runtime.CompilerServices.YieldAwaitable PauseAsync() => Task.Yield(); }")]
+    public Task Names_that_are_right_or_given_are_silent(string code) => Verify<AsyncAnalyzers.Style.AsyncSuffix>.Silent(code, On);
+
+    [Fact]
+    public Task What_could_not_be_found_is_silent() => Verify<AsyncAnalyzers.Style.AsyncSuffix>.Silent("class C { Tsk LoadAsync() => null; }", On with { HasErrors = true });
+
+    [Fact]
+    public Task Streams_count_if_the_option_says_so() => Verify.Reports(
+        "class C { IAsyncEnumerable<int> [|Get|]() => null!; IAsyncEnumerable<int> GetAsync(int x) => null!; }",
+        On with { Config = On.Config + "\nasync_analyzers.async_suffix_streams = true" });
+
+    [Fact]
+    public Task Tests_are_silent() => Verify<AsyncAnalyzers.Style.AsyncSuffix>.Silent("class C { Task Load() => Task.CompletedTask; }", On with { Packages = Core.Libraries.XUnit });
+
+    [Fact]
+    public Task The_message_names_the_right_one() => Verify.Reports(
+        "class C { Task {|#0:Load|}() => Task.CompletedTask; int {|#1:CountAsync|}() => 1; }",
+        On with
+        {
+            Expected =
+            [
+                Verify<AsyncAnalyzers.Style.AsyncSuffix>.At(0, "Load", "returns a task", "LoadAsync"),
+                Verify<AsyncAnalyzers.Style.AsyncSuffix>.At(1, "CountAsync", "returns nothing that could be awaited", "Count"),
+            ],
+        });
+
+    [Fact]
+    public Task The_method_is_renamed_everywhere() => Verify.Fixes(
+        """
+        interface I { Task [|Load|](int x); }
+        class C : I
+        {
+            // Load
+            public Task Load(int x) => Task.CompletedTask;
+            Task [|Load|]() => Load(1);
+            int [|CountAsync|]() => nameof(Load).Length;
+
+            async Task M2Async()
+            {
+                await Local();
+                async Task [|Local|]() => await Load();
+            }
+        }
+        """,
+        """
+        interface I { Task LoadAsync(int x); }
+        class C : I
+        {
+            // Load
+            public Task LoadAsync(int x) => Task.CompletedTask;
+            Task LoadAsync() => LoadAsync(1);
+            int Count() => nameof(LoadAsync).Length;
+
+            async Task M2Async()
+            {
+                await LocalAsync();
+                async Task LocalAsync() => await LoadAsync();
+            }
+        }
+        """,
+        setup: On with
+        {
+            Files = [("Other.cs", "class D { Task MAsync(I i) => i.Load(2); }")],
+            FixedFiles = [("Other.cs", "class D { Task MAsync(I i) => i.LoadAsync(2); }")],
+        });
+
+    [Fact]
+    public Task A_name_that_is_taken_is_not_given() => Verify.OffersNoFix("class C { int Load(int x) => 1; int [|LoadAsync|](int y) => 1; }", setup: On);
+}
