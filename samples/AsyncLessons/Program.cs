@@ -6,9 +6,11 @@ using AsyncLessons.Lesson2Concurrency;
 using AsyncLessons.Lesson3Measuring;
 using AsyncLessons.Lesson4Tasks;
 using AsyncLessons.Lesson5Randomness;
+using AsyncLessons.Lesson6Cancellation;
+using AsyncLessons.Lesson7Resources;
 using Spectre.Console;
 
-Lesson[] lessons = [new Syntax(), new Running(), new Concurrency(), new Measuring(), new Tasks(), new Randomness()];
+Lesson[] lessons = [new Syntax(), new Running(), new Concurrency(), new Measuring(), new Tasks(), new Randomness(), new Cancellation(), new Resources()];
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var console = AnsiConsole.Create(new()

@@ -14,7 +14,7 @@ internal sealed class Server
 
     public Task<int> GetTipAsync(string item, int price) => AnswerAsync(item, price / 2);
 
-    public Task DownloadAsync(string file) => AnswerAsync(file, Timeline.Current.NextDelay(100));
+    public Task DownloadAsync(string file, CancellationToken cancellationToken = default) => AnswerAsync(file, Timeline.Current.NextDelay(100), cancellationToken);
 
     /// <summary>Fails after <paramref name="delay"/> milliseconds.</summary>
     public Task FailAsync(string name, int delay) => Timeline.Current.RecordAsync(name, async Task<int> () =>
@@ -23,9 +23,9 @@ internal sealed class Server
         throw new InvalidOperationException($"'{name}' has failed");
     });
 
-    private static Task<int> AnswerAsync(string name, int delay) => Timeline.Current.RecordAsync(name, async () =>
+    private static Task<int> AnswerAsync(string name, int delay, CancellationToken cancellationToken = default) => Timeline.Current.RecordAsync(name, async () =>
     {
-        await Task.Delay(delay).ConfigureAwait(false);
+        await Task.Delay(delay, cancellationToken).ConfigureAwait(false);
         return delay;
     });
 }

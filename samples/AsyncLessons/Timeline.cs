@@ -44,7 +44,7 @@ internal sealed class Timeline
         {
             await method().ConfigureAwait(false);
         }
-        catch (InvalidOperationException exception)
+        catch (Exception exception) when (exception is InvalidOperationException or OperationCanceledException)
         {
             failure = exception;
         }

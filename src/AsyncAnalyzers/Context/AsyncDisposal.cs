@@ -23,7 +23,7 @@ internal sealed class AsyncDisposal(INamedTypeSymbol asyncDisposable)
     /// <summary>Classes made to be derived from, whose <c>DisposeAsync</c> only calls <c>Dispose</c>; and a struct for which both wait for a callback only.</summary>
     private static readonly HashSet<string> Synchronous = new(StringComparer.Ordinal)
     {
-        "System.IO.Stream", "System.IO.TextWriter", "System.IO.MemoryStream", "System.IO.UnmanagedMemoryStream", "System.IO.StringWriter", "System.Threading.CancellationTokenRegistration",
+        "System.IO.Stream", "System.IO.TextWriter", "System.IO.MemoryStream", "System.IO.UnmanagedMemoryStream", "System.IO.StringWriter", "System.Threading.CancellationTokenRegistration", "Newtonsoft.Json.JsonReader",
         "System.Data.Common.DbConnection", "System.Data.Common.DbCommand", "System.Data.Common.DbDataReader", "System.Data.Common.DbTransaction", "System.Data.Common.DbBatch", "System.Data.Common.DbDataSource",
     };
 
