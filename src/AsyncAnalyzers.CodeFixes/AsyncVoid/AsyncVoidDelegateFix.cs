@@ -10,7 +10,7 @@ namespace AsyncAnalyzers.CodeFixes.AsyncVoid;
 
 /// <summary>
 /// One fix for each sink that has an asynchronous counterpart: <c>List.ForEach</c> → <c>foreach</c>, <c>Parallel.ForEach</c> → <c>Parallel.ForEachAsync</c>,
-/// threads → <c>Task.Run</c>, an <c>Action</c> variable or parameter → <c>Func&lt;Task&gt;</c>.
+/// threads and <c>StartNew</c> → <c>Task.Run</c>, an <c>Action</c> variable or parameter → <c>Func&lt;Task&gt;</c>.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 internal sealed class AsyncVoidDelegateFix() : AsyncFix(Rules.AsyncVoidDelegate)
@@ -20,6 +20,18 @@ internal sealed class AsyncVoidDelegateFix() : AsyncFix(Rules.AsyncVoidDelegate)
         var lambda = target.Node.FirstAncestorOrSelf<AnonymousFunctionExpressionSyntax>();
         if (lambda is null || lambda.SpanStart != target.Diagnostic.Location.SourceSpan.Start)
         {
+            if (target.Node is ExpressionSyntax group && group.Span == target.Diagnostic.Location.SourceSpan && NamedMethodForms.Of(group, target) is { } named)
+            {
+                yield return named;
+            }
+
+            yield break;
+        }
+
+        if (StartNewAround(lambda, target) is { } startNew)
+        {
+            yield return new("Use Task.Run", "run", edit => edit.Replace(startNew, current =>
+                AwaitSyntax.Call(TypeNames.Task, "Run", Argument(FirstLambda(current).WithoutTrivia())).WithTriviaFrom(current)));
             yield break;
         }
 
@@ -65,7 +77,7 @@ internal sealed class AsyncVoidDelegateFix() : AsyncFix(Rules.AsyncVoidDelegate)
                 return new($"Use await Parallel.{twin}", "await", edit =>
                 {
                     var token = edit.UniqueName("token", lambda.SpanStart, lambda);
-                    edit.Await(call, current => UseTwin((InvocationExpressionSyntax)current, twin, token));
+                    edit.Await(call, current => WithTwin((InvocationExpressionSyntax)current, twin, token));
                 });
             case ("ThreadPool", "QueueUserWorkItem") when method.Parameters.Length == 1 && !IsUsed(Parameters(lambda).FirstOrDefault(), lambda, target):
                 return new("Run with Task.Run", "run", edit => edit.Replace(call, current => RunInstead(current, LambdaIn(current))));
@@ -75,13 +87,14 @@ internal sealed class AsyncVoidDelegateFix() : AsyncFix(Rules.AsyncVoidDelegate)
     }
 
     /// <summary><c>ForEachAsync</c> (.NET 6) or <c>ForAsync</c> (.NET 8) where the framework has it.</summary>
-    private static string? ParallelTwin(IMethodSymbol method, KnownTypes types)
+    public static string? ParallelTwin(IMethodSymbol method, KnownTypes types)
     {
         var twin = method.Name + "Async";
         return types.Find("System.Threading.Tasks.Parallel")?.GetMembers(twin).IsEmpty == false ? twin : null;
     }
 
-    private static ExpressionSyntax UseTwin(InvocationExpressionSyntax call, string twin, string token)
+    /// <summary>The call of the twin, whose lambda is given a token, too.</summary>
+    public static ExpressionSyntax WithTwin(InvocationExpressionSyntax call, string twin, string token)
     {
         var lambda = LambdaIn(call);
         var parameters = Parameters(lambda).Select(static parameter => parameter.WithoutTrivia()).Append(Parameter(Identifier(token))).ToArray();
@@ -99,26 +112,46 @@ internal sealed class AsyncVoidDelegateFix() : AsyncFix(Rules.AsyncVoidDelegate)
     }
 
     /// <summary><c>new Thread(async () => …).Start()</c>: the whole call, if its result is dropped.</summary>
-    private static InvocationExpressionSyntax? StartedThread(BaseObjectCreationExpressionSyntax creation, FixTarget target) =>
+    public static InvocationExpressionSyntax? StartedBy(BaseObjectCreationExpressionSyntax creation, FixTarget target) =>
         creation is { ArgumentList.Arguments.Count: 1, Parent: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Start", Parent: InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0, Parent: ExpressionStatementSyntax } start } } &&
-        target.Model.GetTypeInfo(creation, target.CancellationToken).Type is { Name: "Thread" or "Task", DeclaringSyntaxReferences.IsEmpty: true } &&
-        creation.ArgumentList.Arguments[0].Expression is AnonymousFunctionExpressionSyntax lambda && Parameters(lambda).Count == 0
+        target.Model.GetTypeInfo(creation, target.CancellationToken).Type is { Name: "Thread" or "Task", DeclaringSyntaxReferences.IsEmpty: true }
             ? start
             : null;
 
+    private static InvocationExpressionSyntax? StartedThread(BaseObjectCreationExpressionSyntax creation, FixTarget target) =>
+        creation.ArgumentList?.Arguments[0].Expression is AnonymousFunctionExpressionSyntax lambda && Parameters(lambda).Count == 0 ? StartedBy(creation, target) : null;
+
+    /// <summary><c>Task.Factory.StartNew(new Action(async () => …))</c>, or with a cast: without either it would take async code.</summary>
+    private static InvocationExpressionSyntax? StartNewAround(AnonymousFunctionExpressionSyntax lambda, FixTarget target)
+    {
+        SyntaxNode? around = lambda.Parent;
+        while (around is ParenthesizedExpressionSyntax or CastExpressionSyntax or ArgumentSyntax { Parent: ArgumentListSyntax { Parent: BaseObjectCreationExpressionSyntax } } or ArgumentListSyntax { Parent: BaseObjectCreationExpressionSyntax } or BaseObjectCreationExpressionSyntax)
+        {
+            around = around.Parent;
+        }
+
+        return Parameters(lambda).Count == 0 && around is ArgumentSyntax { Parent: ArgumentListSyntax { Arguments.Count: 1, Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "StartNew", Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Factory" } } } call } } &&
+            target.Model.GetSymbolInfo(call, target.CancellationToken).Symbol is IMethodSymbol { ContainingType: { Name: "TaskFactory", Arity: 0 }, Parameters: [{ Type.Name: "Action" }] }
+                ? call
+                : null;
+    }
+
     /// <summary>The discard says that nobody waits, as before; failures now reach the task instead of ending the process.</summary>
+    public static ExpressionSyntax Discarded(ExpressionSyntax work, ExpressionSyntax replaced) => AssignmentExpression(
+        SyntaxKind.SimpleAssignmentExpression,
+        ParseExpression("_").WithTrailingTrivia(Space),
+        Token(SyntaxKind.EqualsToken).WithTrailingTrivia(Space),
+        AwaitSyntax.Call(TypeNames.Task, "Run", Argument(work.WithoutTrivia()))).WithTriviaFrom(replaced);
+
     private static ExpressionSyntax RunInstead(ExpressionSyntax replaced, AnonymousFunctionExpressionSyntax lambda)
     {
         AnonymousFunctionExpressionSyntax work = Parameters(lambda).Count == 0
             ? lambda
             : ParenthesizedLambdaExpression(lambda.Modifiers, ParameterList(), Arrow(lambda), lambda.Block, lambda.ExpressionBody);
-        var run = AwaitSyntax.Call(TypeNames.Task, "Run", Argument(work.WithoutTrivia()));
-        return AssignmentExpression(
-            SyntaxKind.SimpleAssignmentExpression,
-            ParseExpression("_").WithTrailingTrivia(Space),
-            Token(SyntaxKind.EqualsToken).WithTrailingTrivia(Space),
-            run).WithTriviaFrom(replaced);
+        return Discarded(work, replaced);
     }
+
+    private static AnonymousFunctionExpressionSyntax FirstLambda(SyntaxNode node) => node.DescendantNodes().OfType<AnonymousFunctionExpressionSyntax>().First();
 
     private static AnonymousFunctionExpressionSyntax LambdaIn(SyntaxNode node) =>
         node.DescendantNodes().OfType<AnonymousFunctionExpressionSyntax>().First(static lambda => lambda.Parent is ArgumentSyntax);

@@ -15,11 +15,11 @@ internal static class ForEachLoop
         ReturnsOf(lambda).All(returned => !returned.Ancestors().TakeWhile(around => around != lambda).Any(static around =>
             around is CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax));
 
-    public static StatementSyntax Of(ExpressionStatementSyntax statement, bool isArray)
+    public static StatementSyntax Of(ExpressionStatementSyntax statement, bool isArray, AnonymousFunctionExpressionSyntax? given = null)
     {
         var call = (InvocationExpressionSyntax)statement.Expression;
         var arguments = call.ArgumentList.Arguments;
-        var lambda = (AnonymousFunctionExpressionSyntax)arguments.Last().Expression;
+        var lambda = given ?? (AnonymousFunctionExpressionSyntax)arguments.Last().Expression;
         var source = isArray ? arguments[0].Expression : ((MemberAccessExpressionSyntax)call.Expression).Expression;
         var parameter = Parameters(lambda)[0];
         var loop = ForEachStatement(

@@ -277,6 +277,25 @@ public sealed class AsyncVoidDelegateTests
         """);
 
     [Theory]
+    [InlineData("async Task M(List<int> list) { list.ForEach([|Void|]); }", "async Task M(List<int> list) { foreach (var item in list) { await Void(item); } }")]
+    [InlineData("async Task M(int[] item) { Array.ForEach(item, [|this.Void|]); await Task.Yield(); }", "async Task M(int[] item) { foreach (var item2 in item) { await this.Void(item2); } await Task.Yield(); }")]
+    [InlineData("async Task M(int[] xs) { Parallel.ForEach(xs, [|Void|]); await Task.Yield(); }", "async Task M(int[] xs) { await Parallel.ForEachAsync(xs, async (item, token) => await Void(item)); await Task.Yield(); }")]
+    [InlineData("void M() { new Thread([|Plain|]).Start(); }", "void M() { _ = Task.Run(Plain); }")]
+    [InlineData("void M() { new Task([|Plain|]).Start(); }", "void M() { _ = Task.Run(Plain); }")]
+    [InlineData("void M() { ThreadPool.QueueUserWorkItem([|State|]); }", "void M() { _ = Task.Run(() => State(null)); }")]
+    [InlineData("Task M() => Task.Factory.StartNew([|Plain|]);", "Task M() => Task.Run(Plain);")]
+    [InlineData("async Task M() { await Task.Run([|Plain|]); Plain(); }", "async Task M() { await Task.Run(Plain); await Plain(); }")]
+    [InlineData("async Task M() { Action a = [|Plain|]; a(); }", "async Task M() { Func<Task> a = Plain; await a(); }")]
+    public Task A_method_given_by_its_name_returns_a_task(string before, string after) => Verify.Fixes(
+        $"class C {{ {before} async void Void(int x) {{ await Task.Delay(x); }} async void Plain() {{ await Task.Yield(); }} async void State(object? x) {{ await Task.Yield(); }} }}",
+        $"class C {{ {after} async {(after.Contains("Void(", StringComparison.Ordinal) ? "Task" : "void")} Void(int x) {{ await Task.Delay(x); }} async {(after.Contains("Plain", StringComparison.Ordinal) ? "Task" : "void")} Plain() {{ await Task.Yield(); }} async {(after.Contains("State", StringComparison.Ordinal) ? "Task" : "void")} State(object? x) {{ await Task.Yield(); }} }}");
+
+    [Theory]
+    [InlineData("Task M() => Task.Factory.StartNew(new Action([|async () =>|] await Task.Yield()));")]
+    [InlineData("Task M() => Task.Factory.StartNew((Action)([|async () =>|] await Task.Yield()));")]
+    public Task StartNew_becomes_Task_Run(string before) => Verify.Fixes($"class C {{ {before} }}", "class C { Task M() => Task.Run(async () => await Task.Yield()); }");
+
+    [Theory]
     [InlineData("async Task M() { Take([|async () =>|] await Task.Yield()); Take(() => { }); await Task.Yield(); } void Take(Action a) { a(); }")]
     [InlineData("async Task M() { Take([|async () =>|] await Task.Yield()); Action<Action> t = Take; await Task.Yield(); } void Take(Action a) { a(); }")]
     [InlineData("async Task M() { Take([|async () =>|] await Task.Yield()); await Task.Yield(); } public void Take(Action a) { a(); }")]
@@ -291,7 +310,9 @@ public sealed class AsyncVoidDelegateTests
     [Theory]
     [InlineData("void M(List<int> list) { list.ForEach([|async x =>|] await Task.Delay(x)); }")]
     [InlineData("async Task M(List<int> list) { list.ForEach([|async x =>|] { while (true) { if (x > 0) return; await Task.Yield(); } }); await Task.Yield(); }")]
-    [InlineData("async Task M(List<int> list) { list.ForEach([|Void|]); await Task.Yield(); } async void Void(int x) { await Task.Yield(); }")]
+    [InlineData("async Task M(List<int> list) { list.ForEach([|Void|]); await Task.Yield(); } public async void Void(int x) { await Task.Yield(); }")]
+    [InlineData("async Task M(List<int> list) { list.ForEach([|Void|]); list.ForEach([|Void|]); await Task.Yield(); } async void Void(int x) { await Task.Yield(); }")]
+    [InlineData("async Task M(List<int> list) { list.ForEach([|Void|]); await Task.Yield(); } void N() { Void(1); } async void Void(int x) { await Task.Yield(); }")]
     [InlineData("async Task M(List<int>? list) { list?.ForEach([|async x =>|] await Task.Delay(x)); await Task.Yield(); }")]
     [InlineData("async Task M(int[] a) { var r = Parallel.ForEach(a, [|async x =>|] await Task.Delay(x)); await Task.Yield(); }")]
     [InlineData("async Task M(int[] a) { Parallel.ForEach(a, [|async (x, state) =>|] await Task.Delay(x)); await Task.Yield(); }")]
