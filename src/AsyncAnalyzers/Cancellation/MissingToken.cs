@@ -35,6 +35,11 @@ internal sealed class MissingToken
         written = null;
         candidates = ImmutableArray<IMethodSymbol>.Empty;
         var method = call.TargetMethod;
+        if (!overloads.MayTakeToken(method.OriginalDefinition))
+        {
+            return false;
+        }
+
         var isOptional = false;
         foreach (var argument in call.Arguments)
         {

@@ -15,6 +15,7 @@ internal sealed class TokenOverloads
     private static readonly ConditionalWeakTable<Compilation, TokenOverloads> Instances = new();
 
     private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<IMethodSymbol>> known = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IMethodSymbol, bool> takers = new(SymbolEqualityComparer.Default);
     private readonly ImportedExtensions extensions;
     private readonly KnownTypes types;
 
@@ -28,6 +29,17 @@ internal sealed class TokenOverloads
 
     /// <summary>The candidates for a method without a token, in its original definition; almost always none.</summary>
     public ImmutableArray<IMethodSymbol> Of(IMethodSymbol method) => known.TryGetValue(method, out var found) ? found : known.GetOrAdd(method, Find);
+
+    /// <summary>True if the method itself or one of its overloads takes a token: one look-up for most calls.</summary>
+    public bool MayTakeToken(IMethodSymbol method)
+    {
+        if (!takers.TryGetValue(method, out var takes))
+        {
+            takers.TryAdd(method, takes = method.Parameters.Any(parameter => TokenArgument.IsToken(parameter, types)) || !Of(method).IsEmpty);
+        }
+
+        return takes;
+    }
 
     private ImmutableArray<IMethodSymbol> Find(IMethodSymbol method)
     {

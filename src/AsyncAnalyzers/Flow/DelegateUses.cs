@@ -14,6 +14,7 @@ internal static class DelegateUses
 {
     // Kept per tree, so that an edit in an IDE costs only the edited tree again.
     private static readonly ConditionalWeakTable<SyntaxTree, StrongBox<ImmutableArray<SimpleNameSyntax>>> Names = new();
+    private static readonly ConditionalWeakTable<Compilation, ILookup<string, SimpleNameSyntax>> Indexes = new();
 
     /// <summary>True if the method is subscribed to an event: <c>someEvent += Method</c>, <c>someEvent += new Handler(Method)</c>.</summary>
     public static bool HasSubscription(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken) =>
@@ -25,14 +26,16 @@ internal static class DelegateUses
 
     private static bool Any(IMethodSymbol method, Compilation compilation, bool onlySubscriptions, CancellationToken cancellationToken)
     {
-        foreach (var tree in compilation.SyntaxTrees)
+        if (!Indexes.TryGetValue(compilation, out var index))
         {
-            foreach (var name in NamesIn(tree, cancellationToken))
+            index = Indexes.GetValue(compilation, key => key.SyntaxTrees.SelectMany(tree => NamesIn(tree, cancellationToken)).ToLookup(static name => name.Identifier.ValueText, StringComparer.Ordinal));
+        }
+
+        foreach (var name in index[method.Name])
+        {
+            if (Means(name, method, name.SyntaxTree, compilation, onlySubscriptions, cancellationToken))
             {
-                if (name.Identifier.ValueText == method.Name && Means(name, method, tree, compilation, onlySubscriptions, cancellationToken))
-                {
-                    return true;
-                }
+                return true;
             }
         }
 
