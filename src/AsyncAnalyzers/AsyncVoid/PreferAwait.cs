@@ -10,7 +10,7 @@ namespace AsyncAnalyzers.AsyncVoid;
 
 /// <summary>
 /// AWAIT507: <c>ContinueWith</c> in a function that is or could be async, awaited or returned. Not: continuations that are kept or dropped, which run beside what follows;
-/// <c>ContinueWith(t => t)</c>, the way to wait without an exception; where <c>await</c> is not allowed.
+/// <c>ContinueWith(t => t)</c> and <c>ContinueWith(_ => { })</c>, the ways to wait without an exception; where <c>await</c> is not allowed.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class PreferAwait() : AsyncAnalyzer(Rules.PreferAwait)
@@ -22,11 +22,15 @@ internal sealed class PreferAwait() : AsyncAnalyzer(Rules.PreferAwait)
     {
         var call = (IInvocationOperation)context.Operation;
         if (call.TargetMethod.Name == "ContinueWith" && types.Awaitables.IsTask(call.TargetMethod.ContainingType) && IsAwaitedOrReturned(call) &&
-            types.Awaitables.IsAsyncCapable(EnclosingFunction.Of(call, context.ContainingSymbol)) && !TaskOfTask.IsExisting(call, context.CancellationToken) && AwaitPlace.Allows(call))
+            types.Awaitables.IsAsyncCapable(EnclosingFunction.Of(call, context.ContainingSymbol)) && !TaskOfTask.IsExisting(call, context.CancellationToken) && !DoesNothing(call.ArgumentAt(0)?.Value) && AwaitPlace.Allows(call))
         {
             Report(context, call, PlaceOf(call.Syntax));
         }
     }
+
+    /// <summary><c>ContinueWith(_ => { })</c>, with options or without, is another way to wait without an exception.</summary>
+    private static bool DoesNothing(IOperation? work) =>
+        work?.Unwrap() is IDelegateCreationOperation { Target: IAnonymousFunctionOperation { Body.Operations: [] or [IReturnOperation { IsImplicit: true, ReturnedValue: null }] } };
 
     private static bool IsAwaitedOrReturned(IOperation call)
     {

@@ -46,11 +46,19 @@ internal static class DelegateUses
     {
         // The use may be in any file; only names that match get here.
         var model = SourceModels.Of(compilation, tree);
-        return SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, cancellationToken).Symbol?.OriginalDefinition, method.OriginalDefinition) &&
+        var info = model.GetSymbolInfo(name, cancellationToken);
+
+        // A method given as a plain Delegate is only the candidate.
+        var used = info.Symbol ?? (info.CandidateSymbols is [var candidate] && !IsNamedOnly(name) ? candidate : null);
+        return SymbolEqualityComparer.Default.Equals(used?.OriginalDefinition, method.OriginalDefinition) &&
             (!onlySubscriptions ||
                 name.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is { RawKind: (int)SyntaxKind.AddAssignmentExpression } assignment &&
                 model.GetSymbolInfo(assignment.Left, cancellationToken).Symbol is IEventSymbol);
     }
+
+    /// <summary>True inside <c>nameof</c>.</summary>
+    private static bool IsNamedOnly(SimpleNameSyntax name) =>
+        name.FirstAncestorOrSelf<ArgumentSyntax>()?.Parent?.Parent is InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } };
 
     private static ImmutableArray<SimpleNameSyntax> NamesIn(SyntaxTree tree, CancellationToken cancellationToken)
     {

@@ -29,9 +29,9 @@ internal static class GivenNames
         return false;
     }
 
-    /// <summary>Functions, commands and interop: generated code or a host names them.</summary>
+    /// <summary>Functions, commands, benchmarks and interop: generated code, a host or a report names them.</summary>
     private static bool HasBinding(IMethodSymbol method) =>
-        HasAttribute(method, static name => name is "FunctionAttribute" or "FunctionNameAttribute" or "JSInvokableAttribute" or "JSImportAttribute" or "JSExportAttribute" or "DllImportAttribute" || name.EndsWith("CommandAttribute", StringComparison.Ordinal));
+        HasAttribute(method, static name => name is "FunctionAttribute" or "FunctionNameAttribute" or "JSInvokableAttribute" or "JSImportAttribute" or "JSExportAttribute" or "BenchmarkAttribute" or "DllImportAttribute" || name.EndsWith("CommandAttribute", StringComparison.Ordinal));
 
     private static bool HasAttribute(ISymbol symbol, Func<string, bool> isWanted)
     {

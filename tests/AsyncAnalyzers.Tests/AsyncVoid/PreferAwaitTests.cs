@@ -30,7 +30,7 @@ public sealed class PreferAwaitTests
     [Theory]
     [InlineData("async Task M() { var t = F().ContinueWith(_ => Do()); Do(); await t; }")]
     [InlineData("void M() { F().ContinueWith(t => Do()); _ = F().ContinueWith(t => Do()); F().ContinueWith(t => Do()).Wait(); }")]
-    [InlineData("async Task M() { await F().ContinueWith(t => t).ConfigureAwait(false); }")]
+    [InlineData("async Task M() { await F().ContinueWith(t => t).ConfigureAwait(false); await F().ContinueWith(_ => { }, TaskContinuationOptions.OnlyOnCanceled); }")]
     [InlineData("async Task M() { await F(); Do(await G()); } object N() => F().ContinueWith(t => Do());")]
     [InlineData("Task M() { lock (this) { return F().ContinueWith(t => Do()); } }")]
     public Task Other_continuations_are_silent(string member) => Verify<AsyncAnalyzers.AsyncVoid.PreferAwait>.Silent(InClass(member), On);
