@@ -14,8 +14,14 @@ internal abstract class SolutionFix : CodeFixProvider
     private readonly FixAllProvider fixAll;
 
     protected SolutionFix(DiagnosticDescriptor rule)
+        : this(rule.Id)
     {
-        FixableDiagnosticIds = ImmutableArray.Create(rule.Id);
+    }
+
+    /// <param name="id">An id of the compiler or the SDK, for what no rule of this package reports.</param>
+    protected SolutionFix(string id)
+    {
+        FixableDiagnosticIds = ImmutableArray.Create(id);
         fixAll = new All(this);
     }
 
