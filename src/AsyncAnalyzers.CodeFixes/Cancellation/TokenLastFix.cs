@@ -100,6 +100,45 @@ internal sealed class TokenLastFix() : SolutionFix("CA1068")
             }
         }
 
+        foreach (var call in await BaseCallsAsync(family.Methods[0], edit).ConfigureAwait(false))
+        {
+            if (edit.Solution.GetDocument(call.SyntaxTree) is not { } document || await edit.ForAsync(document).ConfigureAwait(false) is not { } documentEdit)
+            {
+                return null;
+            }
+
+            if (documentEdit.Model.GetSymbolInfo(call, edit.CancellationToken).Symbol is IMethodSymbol called && family.Contains(called))
+            {
+                if (ReorderedArguments.TryCreate(call.ArgumentList, called, order, documentEdit.Model) is not { } arguments)
+                {
+                    return null;
+                }
+
+                calls.Add((document, call.ArgumentList, arguments));
+            }
+        }
+
+        return calls;
+    }
+
+    /// <summary>What is in the parentheses of <c>class D() : Base(…)</c>, which older Roslyns do not count as a reference to the constructor.</summary>
+    private static async Task<List<PrimaryConstructorBaseTypeSyntax>> BaseCallsAsync(IMethodSymbol method, SolutionEdit edit)
+    {
+        var calls = new List<PrimaryConstructorBaseTypeSyntax>();
+        if (method.MethodKind == MethodKind.Constructor)
+        {
+            foreach (var derived in await SymbolFinder.FindDerivedClassesAsync(method.ContainingType, edit.Solution, transitive: false, cancellationToken: edit.CancellationToken).ConfigureAwait(false))
+            {
+                foreach (var reference in derived.DeclaringSyntaxReferences)
+                {
+                    if (await reference.GetSyntaxAsync(edit.CancellationToken).ConfigureAwait(false) is TypeDeclarationSyntax { BaseList.Types: [PrimaryConstructorBaseTypeSyntax call, ..] })
+                    {
+                        calls.Add(call);
+                    }
+                }
+            }
+        }
+
         return calls;
     }
 
