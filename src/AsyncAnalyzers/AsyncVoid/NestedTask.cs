@@ -1,5 +1,6 @@
 using AsyncAnalyzers.Core;
 using AsyncAnalyzers.Flow;
+using AsyncAnalyzers.Sequential;
 using AsyncAnalyzers.Unobserved;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -39,7 +40,7 @@ internal sealed class NestedTask() : AsyncAnalyzer(Rules.NestedTask)
 
                 break;
             case IArrayTypeSymbol { ElementType: INamedTypeSymbol { Name: "Task" } } array when types.Awaitables.IsTask(array.ElementType):
-                if (BlockingWait.Peel(awaited.Operation, types) is IInvocationOperation { TargetMethod.Name: "WhenAll" } all && !HoldsStartNew(all, types))
+                if (BlockingWait.Peel(awaited.Operation, types) is IInvocationOperation { TargetMethod.Name: "WhenAll" } all && !HoldsStartNew(all, types) && CompletedAwait.Of(awaited, types) is null)
                 {
                     Report(context, awaited, null, "Task.WhenAll", "awaited", "await Task.WhenAll of the result, too");
                 }

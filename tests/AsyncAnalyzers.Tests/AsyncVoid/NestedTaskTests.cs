@@ -65,7 +65,7 @@ public sealed class NestedTaskTests
 
     [Fact]
     public Task The_message_names_the_task_and_its_use() => Verify.Reports(
-        InClass("async Task M(Task<Task> t) { {|#0:await BeginAsync()|}; {|#1:await VBeginAsync()|}; {|#2:await Task.WhenAll(t)|}; Keep({|#3:t|}); field = {|#4:t|}; } Task N() => {|#5:NumberAsync()|};"),
+        InClass("async Task M(Task<Task> t) { {|#0:await BeginAsync()|}; {|#1:await VBeginAsync()|}; {|#2:await Task.WhenAll(t, t)|}; Keep({|#3:t|}); field = {|#4:t|}; } Task N() => {|#5:NumberAsync()|};"),
         Setup.Default with
         {
             Expected =
