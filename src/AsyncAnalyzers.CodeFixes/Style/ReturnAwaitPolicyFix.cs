@@ -21,7 +21,7 @@ internal sealed class ReturnAwaitPolicyFix() : AsyncFix(Rules.ReturnAwaitPolicy)
             yield break;
         }
 
-        if (node is AwaitExpressionSyntax awaiting && target.Diagnostic.Location.SourceSpan == awaiting.AwaitKeyword.Span)
+        if (node is AwaitExpressionSyntax awaiting && target.Diagnostic.Location.SourceSpan == awaiting.Span)
         {
             if (target.Model.GetOperation(awaiting, target.CancellationToken) is IAwaitOperation awaited &&
                 AsyncFunction.SymbolOf(function, target.Model, target.CancellationToken) is { } symbol &&

@@ -2,7 +2,6 @@ using AsyncAnalyzers.Core;
 using AsyncAnalyzers.Flow;
 using AsyncAnalyzers.TaskShape;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -39,7 +38,7 @@ internal sealed class ReturnAwaitPolicy() : AsyncAnalyzer(Rules.ReturnAwaitPolic
         Report(
             context,
             awaited,
-            ((AwaitExpressionSyntax)awaited.Syntax).AwaitKeyword.GetLocation(),
+            null,
             $"{NameOf(function)} does nothing after '{NameOf(BlockingWait.Peel(awaited.Operation, types))}' but hand on its result",
             "return the task itself");
     }

@@ -26,18 +26,18 @@ public sealed class ReturnAwaitPolicyTests
         """;
 
     [Theory]
-    [InlineData("async Task<int> M() => [|await|] G();")]
-    [InlineData("async Task<int> M() { return [|await|] G().ConfigureAwait(false); }")]
-    [InlineData("async Task M() { [|await|] F(); }")]
-    [InlineData("async Task M() => [|await|] F();")]
-    [InlineData("async ValueTask M() => [|await|] V(); async ValueTask<int> N() { return ([|await|] W()); }")]
-    [InlineData("async Task<int> M() { var x = 1; Func<Task> f = () => F(); return [|await|] G(new Query(x)); }")]
-    [InlineData("async Task<int> M(bool b) { if (b) { return [|await|] G(); } return await G(1); }")]
-    [InlineData("async Task M(bool b) { if (b) [|await|] F(); else { await F(); } }")]
-    [InlineData("async Task<int> M() => [|await|] task; async Task<int> N(Task<int> t) => [|await|] t;")]
-    [InlineData("async Task<int> M(CancellationToken ct) => [|await|] stream.ReadAsync(new byte[4], 0, 4, ct);")]
-    [InlineData("void M() { Func<Task> f = async () => [|await|] F(); Func<int, Task<int>> g = async x => [|await|] G(x); Take(async () => { [|await|] F(); }); async Task L() => [|await|] F(); }")]
-    [InlineData("Func<Task> f = async () => [|await|] F(); int P { get { Take(async () => [|await|] F()); return 1; } } C() { Take(async () => [|await|] F()); }")]
+    [InlineData("async Task<int> M() => [|await G()|];")]
+    [InlineData("async Task<int> M() { return [|await G().ConfigureAwait(false)|]; }")]
+    [InlineData("async Task M() { [|await F()|]; }")]
+    [InlineData("async Task M() => [|await F()|];")]
+    [InlineData("async ValueTask M() => [|await V()|]; async ValueTask<int> N() { return ([|await W()|]); }")]
+    [InlineData("async Task<int> M() { var x = 1; Func<Task> f = () => F(); return [|await G(new Query(x))|]; }")]
+    [InlineData("async Task<int> M(bool b) { if (b) { return [|await G()|]; } return await G(1); }")]
+    [InlineData("async Task M(bool b) { if (b) [|await F()|]; else { await F(); } }")]
+    [InlineData("async Task<int> M() => [|await task|]; async Task<int> N(Task<int> t) => [|await t|];")]
+    [InlineData("async Task<int> M(CancellationToken ct) => [|await stream.ReadAsync(new byte[4], 0, 4, ct)|];")]
+    [InlineData("void M() { Func<Task> f = async () => [|await F()|]; Func<int, Task<int>> g = async x => [|await G(x)|]; Take(async () => { [|await F()|]; }); async Task L() => [|await F()|]; }")]
+    [InlineData("Func<Task> f = async () => [|await F()|]; int P { get { Take(async () => [|await F()|]); return 1; } } C() { Take(async () => [|await F()|]); }")]
     public Task An_await_that_only_hands_on_its_result_is_reported(string member)
     {
         var code = InClass(member);
@@ -98,7 +98,7 @@ public sealed class ReturnAwaitPolicyTests
 
     [Fact]
     public Task The_message_says_what_to_do() => Verify.Reports(
-        InClass("async Task<int> M() => {|#0:await|} G(); Func<Task<int>> f = async () => {|#1:await|} C.G(); Task<int> N() { using (stream) { return {|#2:G()|}; } }"),
+        InClass("async Task<int> M() => {|#0:await G()|}; Func<Task<int>> f = async () => {|#1:await C.G()|}; Task<int> N() { using (stream) { return {|#2:G()|}; } }"),
         On("in_scope") with
         {
             Expected =
@@ -110,12 +110,12 @@ public sealed class ReturnAwaitPolicyTests
         });
 
     [Theory]
-    [InlineData("/* a */ async Task<int> M() /* b */ => [|await|] G(); // c", "/* a */ Task<int> M() /* b */ => G(); // c")]
-    [InlineData("public static async Task<int> M() { return [|await|] G().ConfigureAwait(false); }", "public static Task<int> M() { return G(); }")]
-    [InlineData("async Task M() { [|await|] F(); }", "Task M() { return F(); }")]
-    [InlineData("async Task M(bool b) { if (b) [|await|] F(); else { await F(); } }", "Task M(bool b) { if (b) return F(); else { return F(); } }")]
-    [InlineData("async Task<int> M(bool b) { if (b) { return [|await|] G(); } return await (G(1)); }", "Task<int> M(bool b) { if (b) { return G(); } return G(1); }")]
-    [InlineData("void M() { Func<Task> f = async () => [|await|] F(); Take(static async () => { [|await|] F(); }); }", "void M() { Func<Task> f = () => F(); Take(static () => { return F(); }); }")]
+    [InlineData("/* a */ async Task<int> M() /* b */ => [|await G()|]; // c", "/* a */ Task<int> M() /* b */ => G(); // c")]
+    [InlineData("public static async Task<int> M() { return [|await G().ConfigureAwait(false)|]; }", "public static Task<int> M() { return G(); }")]
+    [InlineData("async Task M() { [|await F()|]; }", "Task M() { return F(); }")]
+    [InlineData("async Task M(bool b) { if (b) [|await F()|]; else { await F(); } }", "Task M(bool b) { if (b) return F(); else { return F(); } }")]
+    [InlineData("async Task<int> M(bool b) { if (b) { return [|await G()|]; } return await (G(1)); }", "Task<int> M(bool b) { if (b) { return G(); } return G(1); }")]
+    [InlineData("void M() { Func<Task> f = async () => [|await F()|]; Take(static async () => { [|await F()|]; }); }", "void M() { Func<Task> f = () => F(); Take(static () => { return F(); }); }")]
     public Task Awaits_are_elided(string before, string after) => Verify.Fixes(InClass("\n" + before + "\n"), InClass("\n" + after + "\n"), setup: On("never"));
 
     [Theory]
