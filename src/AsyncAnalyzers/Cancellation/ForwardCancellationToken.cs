@@ -95,5 +95,5 @@ internal sealed class ForwardCancellationToken() : AsyncAnalyzer(Rules.ForwardCa
         candidates is [{ Parameters: [.., { Type.Name: "CancellationToken" }] } candidate] &&
         (SymbolEqualityComparer.Default.Equals(candidate, call.TargetMethod.OriginalDefinition) ||
          candidate.Arity == 0 && SymbolEqualityComparer.Default.Equals(candidate.ContainingType, call.TargetMethod.ContainingType)) &&
-        SdkRule.IsOn("CA2016", context.Compilation, call.Syntax.SyntaxTree, context.CancellationToken);
+        OptInRule.IsOn("CA2016", context.Compilation, call.Syntax.SyntaxTree, context.CancellationToken);
 }

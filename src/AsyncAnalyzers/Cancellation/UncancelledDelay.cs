@@ -44,7 +44,7 @@ internal sealed class UncancelledDelay() : AsyncAnalyzer(Rules.UncancelledDelay)
     private void Analyze(in OperationAnalysisContext context, KnownTypes types)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (LimitOf(call, types) is var (_, work) && !SdkRule.IsOn("CA2027", context.Compilation, call.Syntax.SyntaxTree, context.CancellationToken))
+        if (LimitOf(call, types) is var (_, work) && !OptInRule.IsOn("CA2027", context.Compilation, call.Syntax.SyntaxTree, context.CancellationToken))
         {
             var name = work.Syntax is SimpleNameSyntax or MemberAccessExpressionSyntax ? $"'{work.Syntax}'" : work is IInvocationOperation started ? $"'{started.DisplayName()}'" : "the work";
             Report(context, call, null, name);

@@ -1,4 +1,5 @@
 using AsyncAnalyzers.Core;
+using AsyncAnalyzers.Style;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -8,7 +9,7 @@ namespace AsyncAnalyzers.Context;
 
 /// <summary>
 /// AWAIT801: <c>await</c>, <c>await foreach</c> and <c>await using</c> of something that has a <c>ConfigureAwait</c>, without it. Not: code that wants its
-/// context back (types of user interfaces, view models, components, <c>async void</c> handlers), top-level code, tests.
+/// context back (types of user interfaces, view models, components, <c>async void</c> handlers), what AWAIT902 wants to be returned without an await, top-level code, tests.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class ConfigureAwaitMissing() : AsyncAnalyzer(Rules.ConfigureAwaitMissing)
@@ -21,7 +22,7 @@ internal sealed class ConfigureAwaitMissing() : AsyncAnalyzer(Rules.ConfigureAwa
         }
 
         var hasExtensions = types.Find("System.Threading.Tasks.TaskAsyncEnumerableExtensions") is not null;
-        context.RegisterOperationAction(operation => AnalyzeAwait(operation, (IAwaitOperation)operation.Operation), OperationKind.Await);
+        context.RegisterOperationAction(operation => AnalyzeAwait(operation, (IAwaitOperation)operation.Operation, types), OperationKind.Await);
         if (hasExtensions && types.AsyncEnumerable is { } stream)
         {
             context.RegisterOperationAction(operation => AnalyzeLoop(operation, stream), OperationKind.Loop);
@@ -33,9 +34,9 @@ internal sealed class ConfigureAwaitMissing() : AsyncAnalyzer(Rules.ConfigureAwa
         }
     }
 
-    private void AnalyzeAwait(in OperationAnalysisContext context, IAwaitOperation awaited)
+    private void AnalyzeAwait(in OperationAnalysisContext context, IAwaitOperation awaited, KnownTypes types)
     {
-        if (awaited is { Syntax: AwaitExpressionSyntax syntax, Operation.Type: INamedTypeSymbol type } && HasConfigureAwait(type) && !WantsContext(context))
+        if (awaited is { Syntax: AwaitExpressionSyntax syntax, Operation.Type: INamedTypeSymbol type } && HasConfigureAwait(type) && !WantsContext(context) && !IsToBeElided(awaited, context, types))
         {
             Report(context, awaited, syntax.AwaitKeyword.GetLocation(), NameOf(awaited.Operation));
         }
@@ -70,6 +71,12 @@ internal sealed class ConfigureAwaitMissing() : AsyncAnalyzer(Rules.ConfigureAwa
             Report(context, context.Operation, keyword.GetLocation(), resources is IVariableDeclarationGroupOperation { Declarations: [{ Declarators: [{ Symbol.Name: var name }, ..] }, ..] } ? name : NameOf(resources));
         }
     }
+
+    /// <summary>True for the await of a task that AWAIT902, where it is on, wants to be returned itself.</summary>
+    private static bool IsToBeElided(IAwaitOperation awaited, in OperationAnalysisContext context, KnownTypes types) =>
+        OptInRule.IsOn(Rules.ReturnAwaitPolicy.Id, context.Compilation, awaited.Syntax.SyntaxTree, context.CancellationToken) &&
+        Options.ReturnAwait.Read(context.Options, awaited.Syntax.SyntaxTree) != ReturnAwait.Always &&
+        EnclosingFunction.Of(awaited, context.ContainingSymbol) is { IsAsync: true } function && ElidableAwaits.Of(awaited, function, types) is not null;
 
     /// <summary>True if the code is meant to go on where it was.</summary>
     private static bool WantsContext(in OperationAnalysisContext context)

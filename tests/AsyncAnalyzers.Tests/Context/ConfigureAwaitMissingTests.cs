@@ -132,6 +132,11 @@ public sealed class ConfigureAwaitMissingTests
     public Task User_interfaces_are_silent(string source) => Verify<AsyncAnalyzers.Context.ConfigureAwaitMissing>.Silent(source, On);
 
     [Fact]
+    public Task What_another_rule_wants_to_be_returned_itself_is_silent() => Verify.Reports(
+        InClass("async Task M() { await F(); } async Task N() { try { [|await|] F(); } finally { [|await|] F(); } }"),
+        On with { Config = On.Config + "\ndotnet_diagnostic.AWAIT902.severity = warning" });
+
+    [Fact]
     public Task Top_level_code_is_silent() => Verify<AsyncAnalyzers.Context.ConfigureAwaitMissing>.Silent("await Task.Delay(1); Func<Task> f = async () => await Task.Delay(1);", Setup.TopLevel with { Config = On.Config });
 
     [Fact]

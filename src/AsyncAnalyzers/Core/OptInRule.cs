@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis;
 namespace AsyncAnalyzers.Core;
 
 /// <summary>
-/// Tells whether a rule of the .NET SDK has been switched on, by a severity for it in an <c>.editorconfig</c>, or in what the SDK adds to a compilation
-/// for an <c>AnalysisMode</c>. One that is only a suggestion by default leaves no trace there.
+/// Tells whether a rule of the .NET SDK, or one of ours that is off by default, has been switched on: by a severity for it in an <c>.editorconfig</c>, or in what
+/// the SDK adds to a compilation for an <c>AnalysisMode</c>. One that is only a suggestion by default leaves no trace there.
 /// </summary>
-internal static class SdkRule
+internal static class OptInRule
 {
     public static bool IsOn(string id, Compilation compilation, SyntaxTree tree, CancellationToken cancellationToken)
     {
