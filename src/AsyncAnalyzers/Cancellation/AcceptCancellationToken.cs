@@ -1,5 +1,6 @@
 using AsyncAnalyzers.Core;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace AsyncAnalyzers.Cancellation;
@@ -28,9 +29,9 @@ internal sealed class AcceptCancellationToken() : AsyncAnalyzer(Rules.AcceptCanc
             return;
         }
 
-        if (UntakenToken.FirstIn(context.Operation, method, overloads, types) is { } call)
+        if (context.Operation.Syntax is MethodDeclarationSyntax declaration && UntakenToken.FirstIn(context.Operation, method, overloads, types) is { } call)
         {
-            Report(context, call, method.Locations[0], method.Name, call.TargetMethod.Name);
+            Report(context, call, declaration.ParameterList.GetLocation(), method.Name, call.TargetMethod.Name);
         }
     }
 

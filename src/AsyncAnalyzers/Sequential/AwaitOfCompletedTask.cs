@@ -19,13 +19,17 @@ internal sealed class AwaitOfCompletedTask() : AsyncAnalyzer(Rules.AwaitOfComple
     private void Analyze(in OperationAnalysisContext context, KnownTypes types)
     {
         var awaited = (IAwaitOperation)context.Operation;
-        if (CompletedAwait.Of(awaited, types) is { } completed &&
+        if (CompletedAwait.Of(awaited, types) is { } completed && !IsNested(completed, types) &&
             !(awaited.Parent is IExpressionStatementOperation && IsSilentAsStatement(awaited, completed, types, context.CancellationToken)))
         {
             var (what, cure) = Describe(completed);
             Report(context, awaited, null, what, cure);
         }
     }
+
+    /// <summary>True for <c>Task.WhenAll</c> of one <c>Task&lt;Task></c>, which has a worse fault: the inner task is lost (AWAIT505).</summary>
+    private static bool IsNested(in CompletedAwait completed, KnownTypes types) =>
+        completed is { Kind: CompletedAwaitKind.All, Value.Type: INamedTypeSymbol { TypeArguments: [var result] } } && types.Awaitables.IsTaskOrValueTask(result);
 
     /// <summary>True for the usual way to wait without an exception, and for what fills a function that has to be async.</summary>
     private static bool IsSilentAsStatement(IAwaitOperation awaited, CompletedAwait completed, KnownTypes types, CancellationToken cancellationToken)

@@ -18,15 +18,15 @@ public sealed class AcceptCancellationTokenTests
         """;
 
     [Theory]
-    [InlineData("public async Task [|M|]() { await LoadAsync(1); }", "public async Task M(CancellationToken cancellationToken = default) { await LoadAsync(1, cancellationToken); }")]
-    [InlineData("protected Task [|M|](int n) => LoadAsync(n);", "protected Task M(int n, CancellationToken cancellationToken = default) => LoadAsync(n, cancellationToken);")]
-    [InlineData("public async Task [|M|](int cancellationToken) { await LoadAsync(await Task.FromResult(1)); await Task.Delay(1); }", "public async Task M(int cancellationToken, CancellationToken cancellationToken2 = default) { await LoadAsync(await Task.FromResult(1), cancellationToken2); await Task.Delay(1, cancellationToken2); }")]
-    [InlineData("public async Task [|M|]() { Func<Task> f = async () => await LoadAsync(1); await f(); }", "public async Task M(CancellationToken cancellationToken = default) { Func<Task> f = async () => await LoadAsync(1, cancellationToken); await f(); }")]
+    [InlineData("public async Task M[|()|] { await LoadAsync(1); }", "public async Task M(CancellationToken cancellationToken = default) { await LoadAsync(1, cancellationToken); }")]
+    [InlineData("protected Task M[|(int n)|] => LoadAsync(n);", "protected Task M(int n, CancellationToken cancellationToken = default) => LoadAsync(n, cancellationToken);")]
+    [InlineData("public async Task M[|(int cancellationToken)|] { await LoadAsync(await Task.FromResult(1)); await Task.Delay(1); }", "public async Task M(int cancellationToken, CancellationToken cancellationToken2 = default) { await LoadAsync(await Task.FromResult(1), cancellationToken2); await Task.Delay(1, cancellationToken2); }")]
+    [InlineData("public async Task M[|()|] { Func<Task> f = async () => await LoadAsync(1); await f(); }", "public async Task M(CancellationToken cancellationToken = default) { Func<Task> f = async () => await LoadAsync(1, cancellationToken); await f(); }")]
     public Task The_method_takes_a_token_and_passes_it_on(string member, string expected) => Verify<AcceptCancellationToken, AcceptCancellationTokenFix>.Fixes(Code(member), Code(expected));
 
     [Theory]
-    [InlineData("public async Task [|M|](params int[] all) { await LoadAsync(1); }")]
-    [InlineData("public async Task [|M|]() { await LoadAsync(1); } Func<Task> N() => M;")]
+    [InlineData("public async Task M[|(params int[] all)|] { await LoadAsync(1); }")]
+    [InlineData("public async Task M[|()|] { await LoadAsync(1); } Func<Task> N() => M;")]
     public Task No_fix_where_the_signature_is_needed(string member) => Verify<AcceptCancellationToken, AcceptCancellationTokenFix>.OffersNoFix(Code(member));
 
     [Theory]

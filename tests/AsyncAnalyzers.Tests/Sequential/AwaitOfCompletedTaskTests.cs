@@ -111,6 +111,7 @@ public sealed class AwaitOfCompletedTaskTests
     [InlineData("async Task<int> M(Task<int> t) => await new ValueTask<int>(t);")]
     [InlineData("void M(Task t) { Task.WaitAll(t); }")]
     [InlineData("async Task M(CancellationToken ct) { await Task.FromCanceled(ct); }")]
+    [InlineData("async Task M(Task<Task> t) { await Task.WhenAll(t); }")]
     public Task What_may_run_is_silent(string member) => Verify<AsyncAnalyzers.Sequential.AwaitOfCompletedTask>.Silent(InClass(member));
 
     [Fact]
