@@ -30,6 +30,7 @@ public sealed class DocsTests
     public async Task Code_blocks_do_what_the_page_says(string id)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
+        Assert.SkipWhen(id == Rules.AsyncWithoutAwait.Id && Style.AsyncWithoutAwaitTests.CompilerWarns, "The oldest compiler warns itself (CS1998), and the rule is silent.");
         string? made = null;
         foreach (var (kind, code) in RulePage.Read(id).Blocks)
         {

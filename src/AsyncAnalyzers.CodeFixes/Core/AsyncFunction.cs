@@ -147,29 +147,8 @@ internal static class AsyncFunction
     };
 
     /// <summary>True if the lambda, made async, still binds to a method of that name and result, and its delegate then carries a task.</summary>
-    private static bool BindsAsync(AnonymousFunctionExpressionSyntax lambda, SemanticModel model, KnownTypes types, CancellationToken cancellationToken)
-    {
-        if (lambda.Parent is not ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax call } list } argument ||
-            model.GetSymbolInfo(call, cancellationToken).Symbol is not IMethodSymbol before)
-        {
-            return false;
-        }
-
-        var changed = Unconditional.Of(call.ReplaceNode(lambda, AddAsync(lambda)), call);
-        if (changed is null ||
-            model.GetSpeculativeSymbolInfo(call.SpanStart, changed, SpeculativeBindingOption.BindAsExpression).Symbol is not IMethodSymbol after ||
-            after.Name != before.Name ||
-            !SymbolEqualityComparer.Default.Equals(after.ContainingType, before.ContainingType) ||
-            !SymbolEqualityComparer.Default.Equals(after.ReturnType, before.ReturnType))
-        {
-            return false;
-        }
-
-        var parameter = argument.NameColon is { Name.Identifier.ValueText: var name }
-            ? after.Parameters.FirstOrDefault(candidate => candidate.Name == name)
-            : after.Parameters.ElementAtOrDefault(list.Arguments.IndexOf(argument));
-        return parameter?.Type is INamedTypeSymbol { DelegateInvokeMethod.ReturnType: { } result } && types.Awaitables.IsTaskOrValueTask(result);
-    }
+    private static bool BindsAsync(AnonymousFunctionExpressionSyntax lambda, SemanticModel model, KnownTypes types, CancellationToken cancellationToken) =>
+        LambdaBinding.DelegateOf(lambda, AddAsync(lambda), model, cancellationToken) is { DelegateInvokeMethod.ReturnType: { } result } && types.Awaitables.IsTaskOrValueTask(result);
 
     private static SyntaxTokenList Insert(SyntaxTokenList modifiers)
     {

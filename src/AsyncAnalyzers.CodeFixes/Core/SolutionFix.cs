@@ -87,7 +87,7 @@ internal abstract class SolutionFix : CodeFixProvider
         {
             var targets = new List<FixTarget>();
             var places = new HashSet<(string? Path, int Start)>();
-            foreach (var diagnostic in await DiagnosticsAsync(context).ConfigureAwait(false))
+            foreach (var diagnostic in await FixAllDiagnostics.InScopeAsync(context).ConfigureAwait(false))
             {
                 // The same file may belong to several projects, one for each target framework.
                 if (context.Solution.GetDocument(diagnostic.Location.SourceTree) is { } document &&
@@ -102,25 +102,6 @@ internal abstract class SolutionFix : CodeFixProvider
                 targets.Count == 1 ? fix.TitleFor(targets[0]) : $"Fix all '{fix.FixableDiagnosticIds[0]}'",
                 cancellationToken => fix.FixAllAsync(context.Solution, targets, cancellationToken),
                 context.CodeActionEquivalenceKey);
-        }
-
-        private static async Task<IEnumerable<Diagnostic>> DiagnosticsAsync(FixAllContext context)
-        {
-            switch (context.Scope)
-            {
-                case FixAllScope.Document when context.Document is { } document:
-                    return await context.GetDocumentDiagnosticsAsync(document).ConfigureAwait(false);
-                case FixAllScope.Project:
-                    return await context.GetAllDiagnosticsAsync(context.Project).ConfigureAwait(false);
-                default:
-                    var all = new List<Diagnostic>();
-                    foreach (var project in context.Solution.Projects.Where(project => project.Language == context.Project.Language))
-                    {
-                        all.AddRange(await context.GetAllDiagnosticsAsync(project).ConfigureAwait(false));
-                    }
-
-                    return all;
-            }
         }
     }
 }

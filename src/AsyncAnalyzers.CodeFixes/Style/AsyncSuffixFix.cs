@@ -65,7 +65,7 @@ internal sealed class AsyncSuffixFix : CodeFixProvider
         {
             var solution = context.Solution;
             var marked = new List<(DocumentId Document, SyntaxAnnotation Mark)>();
-            foreach (var group in (await DiagnosticsAsync(context).ConfigureAwait(false)).GroupBy(static diagnostic => diagnostic.Location.SourceTree))
+            foreach (var group in (await FixAllDiagnostics.InScopeAsync(context).ConfigureAwait(false)).GroupBy(static diagnostic => diagnostic.Location.SourceTree))
             {
                 if (solution.GetDocument(group.Key) is not { } document || await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is not { } root)
                 {
@@ -89,25 +89,6 @@ internal sealed class AsyncSuffixFix : CodeFixProvider
             }
 
             return solution;
-        }
-
-        private static async Task<IEnumerable<Diagnostic>> DiagnosticsAsync(FixAllContext context)
-        {
-            switch (context.Scope)
-            {
-                case FixAllScope.Document when context.Document is { } document:
-                    return await context.GetDocumentDiagnosticsAsync(document).ConfigureAwait(false);
-                case FixAllScope.Project:
-                    return await context.GetAllDiagnosticsAsync(context.Project).ConfigureAwait(false);
-                default:
-                    var all = new List<Diagnostic>();
-                    foreach (var project in context.Solution.Projects.Where(project => project.Language == context.Project.Language))
-                    {
-                        all.AddRange(await context.GetAllDiagnosticsAsync(project).ConfigureAwait(false));
-                    }
-
-                    return all;
-            }
         }
     }
 }
