@@ -15,7 +15,7 @@ namespace AsyncAnalyzers.Tests.Compatibility;
 [Collection<PackedPackageCollection>]
 public sealed class LoadingTests(PackedPackage package)
 {
-    private const string Blocking = "class C { static Task<int> F() => Task.Run(() => 1); async Task<int> M() { await Task.Yield(); return F().Result; } }";
+    private const string Blocking = "class C { static Task<int> FAsync() => Task.Run(() => 1); async Task<int> MAsync() { await Task.Yield(); return FAsync().Result; } }";
 
     [Fact]
     public void Every_analyzer_of_the_package_loads()
@@ -39,7 +39,7 @@ public sealed class LoadingTests(PackedPackage package)
         var assembly = ((Loader)reference.AssemblyLoader).LoadFromPath(package.Extract("analyzers/dotnet/cs/AsyncAnalyzers.CodeFixes.dll"));
         var fix = Assert.Single(Fixes(assembly), static fix => fix.FixableDiagnosticIds.Contains("AWAIT201"));
         var changed = await snippet.AfterAsync(Assert.Single(await snippet.OffersAsync(fix, diagnostics, cancellationToken)), cancellationToken);
-        Assert.Equal(Blocking.Replace("F().Result", "await F()", StringComparison.Ordinal), await changed.TextAsync(cancellationToken));
+        Assert.Equal(Blocking.Replace("FAsync().Result", "await FAsync()", StringComparison.Ordinal), await changed.TextAsync(cancellationToken));
     }
 
     [Fact]
