@@ -11,7 +11,7 @@ public sealed class CorpusToolTests
 
         public class Worker
         {
-            public async Task WorkAsync()
+            internal async Task WorkAsync()
             {
                 await Task.Yield();
                 Thread.Sleep(1000);
@@ -95,7 +95,7 @@ public sealed class CorpusToolTests
 
         Assert.Contains("Sample of 1 of 2 findings, seed 3", output);
         Assert.Matches(@"> +[89]  +Thread\.Sleep", output);
-        Assert.Contains("public async Task WorkAsync()", output);
+        Assert.Contains("internal async Task WorkAsync()", output);
         Assert.Equal(Line(output), Line(again));
 
         static string Line(string output) => output.Split('\n').Single(static line => line.StartsWith('>'));
