@@ -34,8 +34,6 @@ internal sealed class TaskPath
 
     public int Depth { get; }
 
-    public bool IsEach => Step == EachStep;
-
     /// <summary>An element by a certain index.</summary>
     public bool IsElement { get; private set; }
 
