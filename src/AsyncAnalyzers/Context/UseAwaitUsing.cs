@@ -1,6 +1,7 @@
 using AsyncAnalyzers.Core;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -25,11 +26,11 @@ internal sealed class UseAwaitUsing() : AsyncAnalyzer(Rules.UseAwaitUsing)
 
     private void Analyze(in OperationAnalysisContext context, AsyncDisposal disposal)
     {
-        var resources = context.Operation switch
+        var (resources, keyword) = context.Operation switch
         {
-            IUsingOperation { IsAsynchronous: false } statement => statement.Resources,
-            IUsingDeclarationOperation { IsAsynchronous: false } declaration => declaration.DeclarationGroup,
-            _ => null,
+            IUsingOperation { IsAsynchronous: false, Resources: var resource, Syntax: UsingStatementSyntax syntax } => (resource, syntax.UsingKeyword),
+            IUsingDeclarationOperation { IsAsynchronous: false, DeclarationGroup: var group, Syntax: LocalDeclarationStatementSyntax syntax } => (group, syntax.UsingKeyword),
+            _ => default,
         };
         if (resources is null || EnclosingFunction.Of(context.Operation, context.ContainingSymbol) is not { IsAsync: true })
         {
@@ -50,7 +51,7 @@ internal sealed class UseAwaitUsing() : AsyncAnalyzer(Rules.UseAwaitUsing)
 
         if (found is not null && AwaitPlace.Allows(context.Operation))
         {
-            Report(context, context.Operation, UsingStatement.KeywordOf(context.Operation.Syntax).GetLocation(), found.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));
+            Report(context, context.Operation, keyword.GetLocation(), found.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));
         }
     }
 
