@@ -33,7 +33,7 @@ internal static class Options
     /// <summary>AWAIT301, AWAIT302: how sure the rule must be that calls may overlap.</summary>
     public static readonly Option<Confidence> ConcurrencyConfidence = Choice("concurrency_confidence", Confidence.Proven);
 
-    /// <summary>AWAIT802: what an <c>await</c> comes back to.</summary>
+    /// <summary>AWAIT203, AWAIT802: what an <c>await</c> comes back to.</summary>
     public static readonly Option<AppModel> AppModel = Choice("app_model", Core.AppModel.Auto);
 
     /// <summary>AWAIT803: report database objects and streams of which only the base class is known, too.</summary>

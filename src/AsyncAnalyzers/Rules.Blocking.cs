@@ -15,6 +15,11 @@ internal static partial class Rules
         "'{0}' blocks this thread until the task completes, {1}; {2}",
         Category.Blocking, Info);
 
+    public static readonly DiagnosticDescriptor DeadlockRisk = Create(
+        "AWAIT203", "Deadlock risk",
+        "'{0}' can deadlock: {1} goes on after its await only in the context of this thread, which waits for it; {2}",
+        Category.Blocking, Warning);
+
     public static readonly DiagnosticDescriptor SleepInAsync = Create(
         "AWAIT204", "Sleep in async code",
         "'{0}' keeps a thread idle that async code should give back; {1}",

@@ -10,7 +10,7 @@ namespace AsyncAnalyzers.CodeFixes.Blocking;
 /// Awaits where only the function itself changes: <c>Main</c>, test methods, event handlers, and lambdas whose call takes an async one too.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
-internal sealed class BlockingWaitInSyncFix() : AsyncFix(Rules.BlockingWaitInSync)
+internal sealed class BlockingWaitInSyncFix() : AsyncFix(Rules.BlockingWaitInSync, Rules.DeadlockRisk.Id)
 {
     protected override IEnumerable<FixForm> FormsFor(FixTarget target) =>
         target.Node.FirstAncestorOrSelf<ExpressionSyntax>() is { } wait &&

@@ -15,7 +15,7 @@ internal abstract class AsyncFix : CodeFixProvider
     private readonly FixAllProvider fixAll;
 
     /// <param name="rule">The rule whose diagnostics are fixed.</param>
-    /// <param name="others">Ids of the compiler or the SDK that the fix serves too.</param>
+    /// <param name="others">Ids of the compiler, of the SDK or of rules that take over from this one, which the fix serves too.</param>
     protected AsyncFix(DiagnosticDescriptor rule, params string[] others)
         : this([rule.Id, .. others])
     {

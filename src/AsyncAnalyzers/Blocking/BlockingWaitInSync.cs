@@ -7,7 +7,7 @@ namespace AsyncAnalyzers.Blocking;
 /// <summary>
 /// AWAIT202: a blocking wait for a task in a synchronous function, or in a delegate that is stored and run some other time. The message says what the wait
 /// costs at that place and what the place allows instead.
-/// Not: what AWAIT201 reports, tasks known to be complete, waits of zero time, awaiters.
+/// Not: what AWAIT201 and AWAIT203 report, tasks known to be complete, waits of zero time, awaiters.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class BlockingWaitInSync() : AsyncAnalyzer(Rules.BlockingWaitInSync)
@@ -17,7 +17,7 @@ internal sealed class BlockingWaitInSync() : AsyncAnalyzer(Rules.BlockingWaitInS
 
     private void Analyze(in OperationAnalysisContext context, BlockingWait wait, KnownTypes types)
     {
-        if (AsyncCode.Of(context.Operation, context.ContainingSymbol, types) is null && !BlockingWaits.IsHarmless(wait, context, types))
+        if (AsyncCode.Of(context.Operation, context.ContainingSymbol, types) is null && !BlockingWaits.IsHarmless(wait, context, types) && !DeadlockRisk.Reports(context, wait, types))
         {
             var place = SyncPlace.Of(context.Operation, context.ContainingSymbol, BlockingWaits.Replacement(wait), context.CancellationToken);
             Report(context, context.Operation, null, BlockingWaits.NameOf(wait.Kind, context.Operation), place.Cost, place.Advice);

@@ -7,6 +7,17 @@ namespace AsyncAnalyzers.Core;
 /// <summary>Tells where a warning that a rule has taken over from the compiler was switched off under its old name.</summary>
 internal static class SwitchedOff
 {
+    /// <summary>True if the project or an <c>.editorconfig</c> says so for the file: for a rule that another one speaks instead of.</summary>
+    public static bool IsInConfiguration(string id, Compilation compilation, SyntaxTree tree, CancellationToken cancellationToken)
+    {
+        var provider = compilation.Options.SyntaxTreeOptionsProvider;
+        return provider?.TryGetDiagnosticValue(tree, id, cancellationToken, out var severity) == true ||
+            compilation.Options.SpecificDiagnosticOptions.TryGetValue(id, out severity) ||
+            provider?.TryGetGlobalDiagnosticValue(id, cancellationToken, out severity) == true
+            ? severity == ReportDiagnostic.Suppress
+            : false;
+    }
+
     /// <summary>True if the project, an <c>.editorconfig</c> or a <c>#pragma warning disable</c> says so for that place.</summary>
     public static bool Is(string id, SyntaxToken place, Compilation compilation, CancellationToken cancellationToken)
     {
