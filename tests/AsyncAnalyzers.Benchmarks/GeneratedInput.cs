@@ -62,7 +62,7 @@ internal static class GeneratedInput
         {{members}}}
         """;
 
-    private static CSharpCompilation Compile(string text) =>
+    public static CSharpCompilation Compile(string text) =>
         CSharpCompilation.Create("Generated", [CSharpSyntaxTree.ParseText(text, path: "Generated.input.cs")], References, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
 
     private static ImmutableArray<MetadataReference> Load()

@@ -12,12 +12,13 @@ var quick = new Option<bool>("--quick") { Description = "One table: our package,
 var growth = new Option<bool>("--growth") { Description = "How our time grows with the size of a file and of a method" };
 var edit = new Option<bool>("--edit") { Description = "Re-analysis of one edited file of 5,000 lines, as an IDE does it" };
 var fixAll = new Option<bool>("--fix-all") { Description = "Fix All over 1,000 findings of each rule" };
+var waits = new Option<bool>("--waits") { Description = "Which blocking waits in async code each package finds, and which harmless ones it reports" };
 var each = new Option<bool>("--each") { Description = "With --quick: every rule of ours on its own, too" };
 var shares = new Option<bool>("--shares") { Description = "What each rule of ours takes of a run of all of them; cheaper than --each, but what several rules share falls on the first that asks" };
 var rounds = new Option<int>("--rounds") { Description = "With --quick and --shares: measured rounds after the one that warms up", DefaultValueFactory = static _ => 2 };
 var property = new Option<string[]>("-p", "--property") { Description = "An MSBuild property to load the project with: Name=Value" };
 var path = new Argument<FileInfo?>("project") { Description = "A restored project or solution to measure on, instead of generated code", Arity = ArgumentArity.ZeroOrOne };
-var root = new RootCommand("Measures AsyncAnalyzers against other packages. Without an option: BenchmarkDotNet, each contestant on each input.") { quick, growth, edit, fixAll, each, shares, rounds, property, path };
+var root = new RootCommand("Measures AsyncAnalyzers against other packages. Without an option: BenchmarkDotNet, each contestant on each input.") { quick, growth, edit, fixAll, waits, each, shares, rounds, property, path };
 root.SetAction(async (arguments, cancellationToken) =>
 {
     var console = AnsiConsole.Console;
@@ -82,6 +83,11 @@ root.SetAction(async (arguments, cancellationToken) =>
     if (arguments.GetValue(fixAll))
     {
         modes.Add(() => FixAllMode.RunAsync(console, cancellationToken));
+    }
+
+    if (arguments.GetValue(waits))
+    {
+        modes.Add(() => WaitsMode.RunAsync(console, cancellationToken));
     }
 
     foreach (var mode in modes)

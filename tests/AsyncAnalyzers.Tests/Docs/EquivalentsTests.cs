@@ -53,6 +53,17 @@ public sealed class EquivalentsTests
     }
 
     [Fact]
+    public void The_readme_counts_the_rules_with_equivalents()
+    {
+        string[] packages = ["Microsoft.VisualStudio.Threading.Analyzers", "Meziantou.Analyzer", "SonarAnalyzer.CSharp", "AsyncFixer", "Roslynator.Analyzers", "Microsoft.CodeAnalysis.NetAnalyzers (.NET SDK)"];
+        var all = RuleCatalog.Table.Count(entry => entry.Rule.Category != "Configuration");
+        var counts = packages.Select(name => OtherPackage.All.Single(package => package.Name == name).Rules.SelectMany(rule => rule.Ours).Distinct().Count());
+        GeneratedText.Assert("README.md", readme => Regex.Replace(readme, @"(?<=\n)\| misuses found, .*?(?=\n)", _ => $"| misuses found, in part too, of {all} | {all} | {string.Join(" | ", counts)} |"));
+        var fixes = RuleCatalog.Table.Count(entry => RuleCatalog.FixFor(entry.Rule.Id) is not null);
+        GeneratedText.Assert("README.md", readme => Regex.Replace(readme, @"(?<=\n\| of those, with a fix \| )\d+", _ => $"{fixes}"));
+    }
+
+    [Fact]
     public void The_packages_are_listed_with_what_takes_their_place()
     {
         var text = new StringBuilder();
