@@ -25,6 +25,32 @@ public sealed class DocsTests
         }
     }
 
+    /// <summary>The danger first, then the cure; when to suppress and what others have at the end.</summary>
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void A_page_is_built_like_the_others(string id)
+    {
+        var page = RulePage.Read(id);
+        var rule = RuleCatalog.Table.Single(entry => entry.Rule.Id == id).Rule;
+        string[] sections = rule.Category == "Configuration" ? ["## When to suppress", "## Equivalents elsewhere"] : ["## Example", "## What is not reported", "## When to suppress", "## Equivalents elsewhere"];
+        var places = sections.Select(section => page.Text.IndexOf($"\n{section}\n\n", StringComparison.Ordinal)).ToArray();
+        Assert.DoesNotContain(-1, places);
+        Assert.Equal(places.Order(), places);
+
+        // A sentence or two of what happens at run time, before any code.
+        Assert.True(places[0] > rule.Title.ToString().Length + 150);
+        Assert.True(page.Text.IndexOf("\n## ", StringComparison.Ordinal) <= places[0]);
+        if (RuleCatalog.FixFor(id) is not null)
+        {
+            Assert.Contains(page.Blocks, block => block.Kind == "fixed");
+        }
+
+        if (!rule.IsEnabledByDefault)
+        {
+            Assert.Contains("The rule is off by default", page.Text);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Ids))]
     public async Task Code_blocks_do_what_the_page_says(string id)
