@@ -9,6 +9,7 @@ internal sealed class CommandLine
     private readonly Option<string[]> rules = new("--rules", "--rule") { Description = "Run only these rules (ids, separated by commas).", AllowMultipleArgumentsPerToken = true };
     private readonly Option<bool> warnings = new("--warnings") { Description = "Run only the rules that are warnings by default." };
     private readonly Option<FixMode> fix = new("--fix") { Description = "Try every offered fix on its own (each), or Fix All rule by rule (all)." };
+    private readonly Option<int> limit = new("--limit") { Description = "Try the fixes of at most that many findings of each rule, spread evenly." };
     private readonly Option<bool> apply = new("--apply") { Description = "Write what --fix all made to disk." };
     private readonly Option<int> sample = new("--sample") { Description = "Show that many findings, picked at random, with ten lines around each." };
     private readonly Option<int> seed = new("--seed") { Description = "Picks another sample.", DefaultValueFactory = _ => 1 };
@@ -20,7 +21,7 @@ internal sealed class CommandLine
 
     public CommandLine(Func<CorpusOptions, CancellationToken, Task<int>> run)
     {
-        foreach (var option in new Option[] { rules, warnings, fix, apply, sample, seed, json, sarif, keepGoing, properties })
+        foreach (var option in new Option[] { rules, warnings, fix, limit, apply, sample, seed, json, sarif, keepGoing, properties })
         {
             root.Options.Add(option);
         }
@@ -31,6 +32,11 @@ internal sealed class CommandLine
             if (result.GetResult(apply) is not null && result.GetValue(fix) != FixMode.All)
             {
                 result.AddError("--apply needs --fix all.");
+            }
+
+            if (result.GetResult(limit) is not null && (result.GetValue(limit) < 1 || result.GetValue(fix) != FixMode.Each))
+            {
+                result.AddError("--limit needs --fix each and a number above 0.");
             }
 
             if (result.GetResult(sample) is not null && result.GetValue(sample) < 1)
@@ -56,6 +62,7 @@ internal sealed class CommandLine
         Rules = [.. (parsed.GetValue(rules) ?? []).SelectMany(static ids => ids.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
         WarningsOnly = parsed.GetValue(warnings),
         Fix = parsed.GetValue(fix),
+        Limit = parsed.GetValue(limit),
         Apply = parsed.GetValue(apply),
         Sample = parsed.GetValue(sample),
         Seed = parsed.GetValue(seed),

@@ -21,6 +21,9 @@ internal sealed record CorpusOptions
 
     public FixMode Fix { get; init; }
 
+    /// <summary>How many findings of each rule have their fixes tried; all if 0.</summary>
+    public int Limit { get; init; }
+
     /// <summary>Writes the result of Fix All to disk.</summary>
     public bool Apply { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
 
 namespace AsyncAnalyzers.Corpus;
 
@@ -48,7 +49,7 @@ internal sealed record FixTrial(FixOffer Offer, Solution Original, Solution Chan
             : left.Any(finding => finding.Id == Offer.Finding.Id && finding.Column == Offer.Finding.Column && (finding.Line == Offer.Finding.Line || finding.SourceLine == Offer.Finding.SourceLine)) ? Verdict.DiagnosticStays
             : Verdict.DiagnosticMoves;
         var brings = left.Select(static finding => finding.Id).Distinct().Where(id => id != Offer.Finding.Id && Count(left, id) > Count(old, id));
-        return Outcome(verdict, verdict == Verdict.Good ? [] : [.. await ChangedLinesAsync(cancellationToken)]) with { Brings = [.. brings.Order(StringComparer.Ordinal)] };
+        return Outcome(verdict, [.. await ChangedLinesAsync(cancellationToken)]) with { Brings = [.. brings.Order(StringComparer.Ordinal)] };
     }
 
     public async Task<FixOutcome> BrokenAsync(ImmutableArray<CompileError> errors, CancellationToken cancellationToken)
@@ -72,10 +73,16 @@ internal sealed record FixTrial(FixOffer Offer, Solution Original, Solution Chan
         {
             var before = await Original.GetDocument(id)!.GetTextAsync(cancellationToken);
             var after = await Changed.GetDocument(id)!.GetTextAsync(cancellationToken);
-            var known = before.Lines.Select(static line => line.ToString()).ToHashSet(StringComparer.Ordinal);
-            lines.AddRange(after.Lines.Select(static line => line.ToString()).Where(line => !known.Contains(line)).Select(static line => "+ " + line.Trim()).Take(12));
+            lines.AddRange(OnlyIn(before, after, "- "));
+            lines.AddRange(OnlyIn(after, before, "+ "));
         }
 
         return lines;
+    }
+
+    private static IEnumerable<string> OnlyIn(SourceText text, SourceText other, string prefix)
+    {
+        var known = other.Lines.Select(static line => line.ToString()).ToHashSet(StringComparer.Ordinal);
+        return text.Lines.Select(static line => line.ToString()).Where(line => !known.Contains(line)).Select(line => prefix + line.Trim()).Take(12);
     }
 }

@@ -97,7 +97,7 @@ internal static class Program
         {
             FixMode.Each => report with
             {
-                Fixes = await display.RunAsync("Trying each fix", 0, stage => new FixEach(code, rules, analysis, compiling).RunAsync(result.Findings, stage, cancellationToken)),
+                Fixes = await display.RunAsync("Trying each fix", 0, stage => new FixEach(code, rules, analysis, compiling).RunAsync(result.Findings, options.Limit, stage, cancellationToken)),
             },
             FixMode.All => await FixAllAsync(report, code, rules, analysis, options, display, cancellationToken),
             _ => report,

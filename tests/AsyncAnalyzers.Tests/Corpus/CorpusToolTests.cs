@@ -70,6 +70,17 @@ public sealed class CorpusToolTests
     }
 
     [Fact]
+    public async Task A_limit_tries_some_of_the_fixes_and_lists_all_findings()
+    {
+        using var project = await TemporaryProject.CreateAsync(Sleeping);
+
+        var (_, output, _) = await RunAsync(project.Project, "--fix", "each", "--limit", "1");
+
+        Assert.Matches("AWAIT204 await +1 Good", output);
+        Assert.Matches("AWAIT204 +2 findings", output);
+    }
+
+    [Fact]
     public async Task Fix_all_with_apply_writes_what_it_made()
     {
         using var project = await TemporaryProject.CreateAsync(Sleeping);
@@ -113,6 +124,7 @@ public sealed class CorpusToolTests
         Assert.Equal(2, json.RootElement.GetProperty("findings").GetArrayLength());
         Assert.Equal("Thread.Sleep(1000);", json.RootElement.GetProperty("findings")[0].GetProperty("sourceLine").GetString());
         Assert.Equal("good", json.RootElement.GetProperty("fixes")[1].GetProperty("verdict").GetString());
+        Assert.Equal("+ await Task.Delay(1000);", json.RootElement.GetProperty("fixes")[0].GetProperty("details")[1].GetString());
         Assert.Equal(0, json.RootElement.GetProperty("crashes").GetArrayLength());
     }
 
@@ -188,6 +200,8 @@ public sealed class CorpusToolTests
         await IsBadInputAsync("There is no rule 'AWAIT000'", ".", "--rules", "AWAIT204,AWAIT000");
         await IsBadInputAsync("--apply needs --fix all", ".", "--apply", "--fix", "each");
         await IsBadInputAsync("--sample needs a number above 0", ".", "--sample", "0");
+        await IsBadInputAsync("--limit needs --fix each and a number above 0", ".", "--limit", "0", "--fix", "each");
+        await IsBadInputAsync("--limit needs --fix each and a number above 0", ".", "--limit", "1");
         await IsBadInputAsync("--property needs Name=Value", ".", "--property", "Name");
         await IsBadInputAsync("sometimes", ".", "--fix", "sometimes");
     }

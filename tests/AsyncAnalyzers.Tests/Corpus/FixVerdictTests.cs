@@ -117,7 +117,7 @@ public sealed class FixVerdictTests
         var rules = new ChosenRules([new Reports()], [new Replaces(replacement)]);
         var analysis = new Analysis(rules, code.Folder);
         var findings = (await analysis.RunAsync(code.Solution, code.Projects, Quiet.Stage, TestContext.Current.CancellationToken)).Findings;
-        return await new FixEach(code, rules, analysis, new Compiling(code.Solution, code.Folder)).RunAsync(findings, Quiet.Stage, TestContext.Current.CancellationToken);
+        return await new FixEach(code, rules, analysis, new Compiling(code.Solution, code.Folder)).RunAsync(findings, limit: 0, Quiet.Stage, TestContext.Current.CancellationToken);
     }
 
     private static async Task<FixAllResult> FixAllAsync(string replacement, bool shared, params string[] sources)
