@@ -11,7 +11,7 @@ namespace AsyncAnalyzers.Cancellation;
 /// <summary>
 /// AWAIT601: a call that could be given the cancellation token in scope and is not: an optional parameter is left out or given <c>default</c>, or there is
 /// an overload. Not: <c>CancellationToken.None</c>, cleaning up, work that is let go or runs later, calls that another rule wants to be asynchronous first,
-/// async streams that are enumerated here (AWAIT602), time limits (AWAIT610), and what CA2016 reports where it is switched on.
+/// async streams that are enumerated here (AWAIT602), time limits (AWAIT610), waits of no time, objects that have the token themselves, and what CA2016 reports where it is switched on.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class ForwardCancellationToken() : AsyncAnalyzer(Rules.ForwardCancellationToken)
@@ -32,6 +32,8 @@ internal sealed class ForwardCancellationToken() : AsyncAnalyzer(Rules.ForwardCa
             TokenInScope.Find(call, context.ContainingSymbol, types) is { } token &&
             !IsAboutToken(call) &&
             !IsStartOf(call, token) &&
+            !IsKnownToReceiver(call, token) &&
+            !WaitTime.IsZero(call) &&
             CallersWork.Contains(call, types) &&
             !IsToBecomeAsync(call, context, types) &&
             !IsReportedBySdk(call, token, candidates, written, context) &&
@@ -53,6 +55,15 @@ internal sealed class ForwardCancellationToken() : AsyncAnalyzer(Rules.ForwardCa
 
     /// <summary>True for a call on a token or its source itself, as <c>source.CancelAfter(…)</c>.</summary>
     private static bool IsAboutToken(IInvocationOperation call) => call.Receiver()?.Unwrap() is { Type.Name: "CancellationToken" or "CancellationTokenSource" };
+
+    /// <summary>True for <c>context.Publish(…)</c> where the token would be <c>context.CancellationToken</c>: the context has it already.</summary>
+    private static bool IsKnownToReceiver(IInvocationOperation call, TokenInScope token) =>
+        token.Symbol is { } owner && token.Expression.Length > owner.Name.Length && call.Receiver()?.Unwrap() switch
+        {
+            ILocalReferenceOperation { Local: var local } => SymbolEqualityComparer.Default.Equals(local, owner),
+            IParameterReferenceOperation { Parameter: var parameter } => SymbolEqualityComparer.Default.Equals(parameter, owner),
+            _ => false,
+        };
 
     /// <summary>True for <c>Task.Run</c> of a delegate that uses the token itself: to be told at the start, too, brings little.</summary>
     private static bool IsStartOf(IInvocationOperation call, TokenInScope token)

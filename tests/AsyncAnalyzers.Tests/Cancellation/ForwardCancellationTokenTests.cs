@@ -138,6 +138,8 @@ public sealed class ForwardCancellationTokenTests
     [InlineData("async Task M(OperationCanceledException e) { await LoadAsync(1); }")]
     [InlineData("Task GoAsync(int n, CancellationToken ct) => GoAsync(n); Task GoAsync(int n) => Task.CompletedTask;")]
     [InlineData("async Task M(CancellationToken ct) { await Gen().WithCancellation(ct).GetAsyncEnumerator().MoveNextAsync(); } IAsyncEnumerable<int> Gen(CancellationToken t = default) => throw new Exception();")]
+    [InlineData("bool M(SemaphoreSlim s, CancellationToken ct) => s.Wait(0) || s.Wait(TimeSpan.Zero) || new ManualResetEventSlim().Wait(0);")]
+    [InlineData("class Scope { public CancellationToken Aborted => default; public Task SendAsync(int n = 0, CancellationToken t = default) => Task.CompletedTask; } async Task M(Scope scope) { await scope.SendAsync(1); var other = scope; await other.SendAsync(); }")]
     [InlineData("int field = Compute(1); private CancellationToken ct;")]
     public Task Nothing_is_reported_where_the_token_is_passed_or_should_not_be(string member) =>
         Verify<ForwardCancellationToken>.Silent(Code(member), new Setup { Config = "dotnet_diagnostic.CS4014.severity = none" });
