@@ -26,6 +26,7 @@ public sealed class AsyncSuffixTests
     [InlineData("class HomeController { public Task Index() => Task.CompletedTask; } class Hub { } class Chat : Hub { public Task Send() => Task.CompletedTask; } class HttpContext { } class Mid { public Task Invoke(HttpContext c) => Task.CompletedTask; }")]
     [InlineData("class C { IAsyncEnumerable<int> Get() => null!; IAsyncEnumerable<int> GetAsync() => null!; IAsyncResult BeginAsync() => null!; Func<Task> MakeAsync() => null!; Lazy<Task<int>> LazyAsync() => null!; Task[] AllAsync() => []; }")]
     [InlineData("class C { event EventHandler? LoadCompleted; void LoadAsync() { LoadCompleted?.Invoke(this, EventArgs.Empty); } T AnyAsync<T>() => default!; dynamic DynAsync() => 1; object M() => System.Runtime.CompilerServices.Unsafe.SizeOf<int>(); }")]
+    [InlineData("class C { Task Flush(bool async) => Task.CompletedTask; ValueTask<int> Read(int n, bool isAsync, CancellationToken ct) => default; Task Load(bool sync) { return Go(true); Task Go(bool useAsync) => Task.CompletedTask; } }")]
     [InlineData("class C { System.Runtime.CompilerServices.YieldAwaitable PauseAsync() => Task.Yield(); }")]
     public Task Names_that_are_right_or_given_are_silent(string code) => Verify<AsyncAnalyzers.Style.AsyncSuffix>.Silent(code, On);
 
