@@ -10,7 +10,7 @@ internal static class WaitTime
     {
         foreach (var argument in call.Arguments)
         {
-            if (argument.Parameter?.Name is "millisecondsTimeout" or "timeout")
+            if (argument.Parameter?.Name is "millisecondsTimeout" or "timeout" or "millisecondsDelay" or "delay")
             {
                 return argument.Value.Unwrap() is { ConstantValue: { HasValue: true, Value: 0 } } or
                     IFieldReferenceOperation { Field: { Name: "Zero", ContainingType.Name: "TimeSpan" } } or

@@ -84,6 +84,7 @@ public sealed class ForwardCancellationTokenTests
     [InlineData("async Task M(CancellationToken ct) { if (!ct.IsCancellationRequested) { await {|LoadAsync|}(1); } }", "LoadAsync(1, ct)")]
     [InlineData("async Task M(CancellationToken ct) { try { await {|LoadAsync|}(1); } catch { } }", "LoadAsync(1, ct)")]
     [InlineData("void M(SemaphoreSlim s, CancellationToken ct) { s.{|Wait|}(); }", "s.Wait(ct)")]
+    [InlineData("\n#nullable disable\nasync Task M(Context c) { await {|LoadAsync|}(1); }", "LoadAsync(1, c.Aborted)")]
     [InlineData("async Task M(List<CancellationToken> all) { foreach (var one in all) { await {|LoadAsync|}(1); } }", "LoadAsync(1, one)")]
     public async Task The_token_in_scope_is_passed(string member, string expected)
     {
@@ -138,7 +139,8 @@ public sealed class ForwardCancellationTokenTests
     [InlineData("async Task M(OperationCanceledException e) { await LoadAsync(1); }")]
     [InlineData("Task GoAsync(int n, CancellationToken ct) => GoAsync(n); Task GoAsync(int n) => Task.CompletedTask;")]
     [InlineData("async Task M(CancellationToken ct) { await Gen().WithCancellation(ct).GetAsyncEnumerator().MoveNextAsync(); } IAsyncEnumerable<int> Gen(CancellationToken t = default) => throw new Exception();")]
-    [InlineData("bool M(SemaphoreSlim s, CancellationToken ct) => s.Wait(0) || s.Wait(TimeSpan.Zero) || new ManualResetEventSlim().Wait(0);")]
+    [InlineData("bool M(SemaphoreSlim s, CancellationToken ct) => s.Wait(0) || s.Wait(TimeSpan.Zero) || new ManualResetEventSlim().Wait(0); Task Nothing(CancellationToken ct) => Task.Delay(0); async Task None(CancellationToken ct) => await Task.Delay(TimeSpan.Zero);")]
+    [InlineData("async Task M(Context c = null!) { await LoadAsync(1); } async Task N(Context? c) { await LoadAsync(1); }\n#nullable disable\nasync Task O(Api2 o) { await LoadAsync(1); } async Task P(Context c = null) { await LoadAsync(1); } class Api2 { public CancellationToken Aborted => default; }")]
     [InlineData("class Scope { public CancellationToken Aborted => default; public Task SendAsync(int n = 0, CancellationToken t = default) => Task.CompletedTask; } async Task M(Scope scope) { await scope.SendAsync(1); var other = scope; await other.SendAsync(); }")]
     [InlineData("int field = Compute(1); private CancellationToken ct;")]
     public Task Nothing_is_reported_where_the_token_is_passed_or_should_not_be(string member) =>
