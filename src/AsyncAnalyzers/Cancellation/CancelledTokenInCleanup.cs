@@ -7,7 +7,7 @@ namespace AsyncAnalyzers.Cancellation;
 
 /// <summary>
 /// AWAIT607: an await in <c>catch (OperationCanceledException)</c> or <c>finally</c> is given the token that the <c>try</c> is cancelled by, so that it is cancelled
-/// before it begins. Not: under a condition that asks about cancellation, clauses with a filter that does, and the delay of a retry.
+/// before it begins. Not: in methods that stop or close, whose token says when to hurry; under a condition that asks about cancellation, clauses with a filter that does, and the delay of a retry.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class CancelledTokenInCleanup() : AsyncAnalyzer(Rules.CancelledTokenInCleanup)
@@ -45,7 +45,8 @@ internal sealed class CancelledTokenInCleanup() : AsyncAnalyzer(Rules.CancelledT
                 PassedTokens.Of(call, types) is { } token && token is IParameterReferenceOperation or ILocalReferenceOperation or IMemberReferenceOperation &&
                 !(call.TargetMethod.Name == "Delay" && cleanup != section.Finally) &&
                 !IsUnderQuestion(awaited, cleanup) &&
-                Cancels(section.Body, token, types))
+                Cancels(section.Body, token, types) &&
+                !(token is IParameterReferenceOperation && Cleanup.IsEnd(context.ContainingSymbol.Name)))
             {
                 Report(context, token, null, when, token.Syntax.ToString(), call.DisplayName());
             }

@@ -8,7 +8,7 @@ namespace AsyncAnalyzers.Cancellation;
 /// <summary>
 /// AWAIT605: a <c>catch</c> of all exceptions around an await that is cancelled by the caller's token swallows the cancellation. Not: with a filter, a clause for
 /// cancellation before it, a <c>throw</c>, or any use of the exception or token other than to log it; loops that end when the token is cancelled; functions
-/// that return nothing, which nobody awaits.
+/// that return nothing, which nobody awaits; cleaning up, whose failure must not hide what it cleans up after.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class SwallowedCancellation() : AsyncAnalyzer(Rules.SwallowedCancellation)
@@ -30,7 +30,8 @@ internal sealed class SwallowedCancellation() : AsyncAnalyzer(Rules.SwallowedCan
             EnclosingFunction.Of(section, context.ContainingSymbol) is { IsAsync: true, ReturnsVoid: false } &&
             CancelledAwait(section.Body, types) is var (call, token) &&
             !TellsCancellation(handler, types) &&
-            !IsInCancelledLoop(section))
+            !IsInCancelledLoop(section) &&
+            !Cleanup.Contains(section.Syntax))
         {
             Report(context, handler, ((Microsoft.CodeAnalysis.CSharp.Syntax.CatchClauseSyntax)handler.Syntax).CatchKeyword.GetLocation(), call.DisplayName(), token.Syntax.ToString());
         }

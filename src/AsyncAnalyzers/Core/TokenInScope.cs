@@ -22,7 +22,7 @@ internal sealed record TokenInScope(string Expression, ISymbol? Symbol)
     /// <inheritdoc cref="Find(SyntaxNode, SemanticModel, KnownTypes)"/>
     public static TokenInScope? Find(IOperation at, ISymbol containingSymbol, KnownTypes types)
     {
-        if (types.CancellationToken is null || at.SemanticModel is not { Compilation: var compilation } || IsCleanup(at.Syntax))
+        if (types.CancellationToken is null || at.SemanticModel is not { Compilation: var compilation } || Cleanup.Contains(at.Syntax))
         {
             return null;
         }
@@ -87,7 +87,7 @@ internal sealed record TokenInScope(string Expression, ISymbol? Symbol)
             return parameter;
         }
 
-        if (method is { IsStatic: false, ContainingType: { } container } && !EndsWork(method.Name))
+        if (method is { IsStatic: false, ContainingType: { } container } && !Cleanup.IsEnd(method.Name))
         {
             var (direct, deep) = search.Members.OfThis(container);
             return direct is not null ? new(direct, null) : search.Deep ?? (deep is null ? null : new(deep, null));
@@ -95,12 +95,6 @@ internal sealed record TokenInScope(string Expression, ISymbol? Symbol)
 
         return search.Deep;
     }
-
-    /// <summary>The token of an object, and of its context, is cancelled when its work is stopped.</summary>
-    private static bool EndsWork(string method) =>
-        Begins(method, "Stop") || Begins(method, "Close") || Begins(method, "Shutdown") || Begins(method, "Cancel") || Begins(method, "Abort") || Begins(method, "Disconnect") || Begins(method, "OnDisconnect");
-
-    private static bool Begins(string name, string word) => name.StartsWith(word, StringComparison.Ordinal);
 
     private static ImmutableArray<ILocalSymbol> LocalsOf(IOperation scope) => scope switch
     {
@@ -111,24 +105,6 @@ internal sealed record TokenInScope(string Expression, ISymbol? Symbol)
         ISwitchCaseOperation choice => choice.Locals,
         _ => ImmutableArray<ILocalSymbol>.Empty,
     };
-
-    private static bool IsCleanup(SyntaxNode at)
-    {
-        for (var around = at.Parent; around is not null; around = around.Parent)
-        {
-            switch (around)
-            {
-                case CatchClauseSyntax or FinallyClauseSyntax or DestructorDeclarationSyntax:
-                    return true;
-                case MethodDeclarationSyntax method:
-                    return method.Identifier.ValueText.StartsWith("Dispose", StringComparison.Ordinal);
-                case MemberDeclarationSyntax:
-                    return false;
-            }
-        }
-
-        return false;
-    }
 
     /// <summary>What was found so far on the way out.</summary>
     private sealed class Search(SyntaxNode at, TokenMembers members, KnownTypes types)
@@ -200,8 +176,8 @@ internal sealed record TokenInScope(string Expression, ISymbol? Symbol)
                         return new(TokenMembers.AsToken(TokenMembers.NameOf(parameter), parameter.Type), parameter);
                     }
                 }
-                else if (parameter.Type is INamedTypeSymbol { SpecialType: SpecialType.None, TypeKind: not (TypeKind.Delegate or TypeKind.Enum), NullableAnnotation: not NullableAnnotation.Annotated } type &&
-                    !type.Name.EndsWith("Exception", StringComparison.Ordinal) && members.Of(type) is { } member)
+                else if (parameter.Type is INamedTypeSymbol { SpecialType: SpecialType.None, TypeKind: not (TypeKind.Delegate or TypeKind.Enum) } type &&
+                    !MayBeNull(parameter) && !type.Name.EndsWith("Exception", StringComparison.Ordinal) && members.Of(type) is { } member)
                 {
                     deep = new($"{TokenMembers.NameOf(parameter)}.{member}", parameter);
                 }
@@ -210,6 +186,14 @@ internal sealed record TokenInScope(string Expression, ISymbol? Symbol)
             Deep ??= deep;
             return null;
         }
+
+        /// <summary>True for what is declared so, or may be left out; where nothing is declared, a context is believed to be there.</summary>
+        private static bool MayBeNull(IParameterSymbol parameter) => parameter.Type.NullableAnnotation switch
+        {
+            NullableAnnotation.Annotated => true,
+            NullableAnnotation.NotAnnotated => parameter is { HasExplicitDefaultValue: true, Type.IsReferenceType: true },
+            _ => parameter.Type.IsReferenceType && (parameter.HasExplicitDefaultValue || !TokenMembers.IsContext(parameter.Type)),
+        };
 
         /// <summary>False for a variable that gets its value later, or that is known to be a token which is never cancelled.</summary>
         private static bool HasValue(SyntaxNode declaration) => declaration switch

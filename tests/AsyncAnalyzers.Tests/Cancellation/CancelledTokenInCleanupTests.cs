@@ -41,6 +41,7 @@ public sealed class CancelledTokenInCleanupTests
     [InlineData("async Task M(CancellationToken ct) { try { await DoAsync(ct); } catch (OperationCanceledException) { if (!ct.IsCancellationRequested) { await UndoAsync(1, ct); } } }")]
     [InlineData("async Task M(CancellationToken ct) { try { await DoAsync(ct); } catch (OperationCanceledException ex) when (ex.CancellationToken != ct) { await UndoAsync(1, ct); } }")]
     [InlineData("async Task M(CancellationToken ct) { using var s = CancellationTokenSource.CreateLinkedTokenSource(ct); try { await DoAsync(s.Token); } catch (OperationCanceledException) { await UndoAsync(1, ct); } }")]
+    [InlineData("async Task StopAsync(CancellationToken ct) { try { await DoAsync(ct); } finally { await UndoAsync(1, ct); } }")]
     [InlineData("async Task M(CancellationToken ct) { try { await DoAsync(default); } finally { await UndoAsync(1, ct); } }")]
     [InlineData("async Task M(CancellationToken ct) { try { await DoAsync(ct); } catch (OperationCanceledException) { await Task.Delay(1, ct); } }")]
     [InlineData("async Task M(CancellationToken ct) { try { await DoAsync(ct); } finally { Func<Task> f = async () => await UndoAsync(1, ct); } }")]

@@ -48,6 +48,8 @@ public sealed class SwallowedCancellationTests
     [InlineData("async Task M(CancellationToken ct) { try { await Task.Delay(1, ct); await CloseAsync(ct); } catch { } } Task CloseAsync(CancellationToken ct) => Task.CompletedTask;")]
     [InlineData("async void M(CancellationToken ct) { try { await LoadAsync(ct); } catch (Exception ex) { Log(ex); } }")]
     [InlineData("async Task M(CancellationToken ct) { try { try { await LoadAsync(ct); } catch (OperationCanceledException) { } } catch (Exception ex) { Log(ex); } }")]
+    [InlineData("async Task M(CancellationToken ct) { try { Log(1); } catch (IOException e) { try { await LoadAsync(ct); } catch (Exception ex) { Log(ex); } Log(e); throw; } finally { try { await LoadAsync(ct); } catch { } } }")]
+    [InlineData("async ValueTask DisposeAsync(CancellationToken ct) { try { await LoadAsync(ct); } catch (Exception ex) { Log(ex); } }")]
     [InlineData("void M(CancellationToken ct) { try { Action a = async () => await LoadAsync(ct); } catch (Exception ex) { Log(ex); } }")]
     public Task Clauses_that_tell_cancellation_apart_are_not_reported(string member) => Verify<SwallowedCancellation>.Silent(Code(member));
 
