@@ -64,14 +64,15 @@ internal sealed record StartedWork(IInvocationOperation Start, ISymbol? Holder)
     public IEnumerable<(IOperation Statement, int Start, int End)> CodeBeside()
     {
         var (statement, statements) = Place();
-        if (Holder is null || statement is not (IExpressionStatementOperation or IVariableDeclarationGroupOperation))
+        if (Holder is null || statement is not (IExpressionStatementOperation or IVariableDeclarationGroupOperation) ||
+            // Other arms of the same expression do not run beside it, further variables of the same declaration do. Behind an arrow there is nothing more.
+            Start.Syntax.FirstAncestorOrSelf<SyntaxNode>(static node => node is VariableDeclaratorSyntax or StatementSyntax or ArrowExpressionClauseSyntax or LambdaExpressionSyntax)
+                is not { Span.End: var begin } around || around is ArrowExpressionClauseSyntax or LambdaExpressionSyntax)
         {
             yield break;
         }
 
         var holder = Holder;
-        // Other arms of the same expression do not run beside it, further variables of the same declaration do.
-        var begin = Start.Syntax.FirstAncestorOrSelf<SyntaxNode>(static node => node is VariableDeclaratorSyntax or StatementSyntax)!.Span.End;
         foreach (var later in statements)
         {
             if (later.Syntax.Span.End <= begin)

@@ -37,6 +37,21 @@ public sealed class SharedAcrossTasksSilentTests
         }
         """;
 
+    [Fact]
+    public Task Nothing_runs_behind_an_arrow() => Verify.Silent(
+        """
+        class C
+        {
+            readonly List<int> list = new();
+            Task? task;
+            C() => task = AddAsync();
+            void M() => task = AddAsync();
+            Task? P { set => task = AddAsync(); }
+            void N(int[] xs) { Action a = () => task = AddAsync(); foreach (var x in xs) { void L() => task = AddAsync(); L(); } }
+            async Task AddAsync() { await Task.Yield(); list.Add(1); }
+        }
+        """);
+
     private static Task Silent(string statements) => Verify.Silent(InMethod(statements));
 
     [Theory]
