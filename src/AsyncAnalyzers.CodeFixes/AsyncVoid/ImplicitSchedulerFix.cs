@@ -1,4 +1,5 @@
 using AsyncAnalyzers.CodeFixes.Core;
+using AsyncAnalyzers.Core;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -22,37 +23,44 @@ internal sealed class ImplicitSchedulerFix() : AsyncFix(Rules.ImplicitScheduler)
 
     private static InvocationExpressionSyntax WithScheduler(InvocationExpressionSyntax call, IMethodSymbol method)
     {
-        var given = call.ArgumentList.Arguments;
-        var arguments = new List<ArgumentSyntax>();
-        ArgumentSyntax? token = null;
-        ArgumentSyntax? options = null;
-        for (var index = 0; index < given.Count; index++)
+        var list = call.ArgumentList;
+        var isStart = method.Name == "StartNew";
+        var (token, options) = (IndexOf(method, "CancellationToken"), IndexOf(method, isStart ? "TaskCreationOptions" : "TaskContinuationOptions"));
+        if (token < 0 && options < 0 && isStart)
         {
-            switch (method.Parameters[index].Type.Name)
+            list = TokenArgument.AddTo(list, NoToken());
+        }
+
+        if (options < 0 && (token >= 0 || isStart))
+        {
+            list = TokenArgument.AddTo(list, Argument(Member("System.Threading.Tasks." + (isStart ? "TaskCreationOptions" : "TaskContinuationOptions"), "None")));
+        }
+
+        list = TokenArgument.AddTo(list, Argument(Member("System.Threading.Tasks.TaskScheduler", "Default")));
+        if (token < 0 && options >= 0)
+        {
+            var given = list.Arguments[options];
+            list = list.WithArguments(SeparatedList<ArgumentSyntax>(list.Arguments.Replace(given, given.WithoutLeadingTrivia()).GetWithSeparators()
+                .InsertRange(2 * options, [NoToken().WithLeadingTrivia(given.GetLeadingTrivia()), Token(SyntaxKind.CommaToken).WithTrailingTrivia(Space)])));
+        }
+
+        return call.WithArgumentList(list);
+    }
+
+    private static int IndexOf(IMethodSymbol method, string type)
+    {
+        for (var index = method.Parameters.Length - 1; index >= 0; index--)
+        {
+            if (method.Parameters[index].Type.Name == type)
             {
-                case "CancellationToken":
-                    token = given[index];
-                    break;
-                case "TaskCreationOptions" or "TaskContinuationOptions":
-                    options = given[index];
-                    break;
-                default:
-                    arguments.Add(given[index]);
-                    break;
+                return index;
             }
         }
 
-        if (method.Name == "StartNew" || token is not null || options is not null)
-        {
-            arguments.Add(token ?? Argument(Member("System.Threading.CancellationToken", "None")));
-            arguments.Add(options ?? Argument(Member("System.Threading.Tasks." + (method.Name == "StartNew" ? "TaskCreationOptions" : "TaskContinuationOptions"), "None")));
-        }
-
-        arguments.Add(Argument(Member("System.Threading.Tasks.TaskScheduler", "Default")));
-        return call.WithArgumentList(call.ArgumentList.WithArguments(SeparatedList(
-            arguments.Select(static argument => argument.WithLeadingTrivia(argument.GetLeadingTrivia())),
-            Enumerable.Repeat(Token(SyntaxKind.CommaToken).WithTrailingTrivia(Space), arguments.Count - 1))));
+        return -1;
     }
+
+    private static ArgumentSyntax NoToken() => Argument(Member("System.Threading.CancellationToken", "None"));
 
     private static ExpressionSyntax Member(string type, string name) =>
         MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, TypeNames.Of(type), IdentifierName(name));

@@ -51,5 +51,30 @@ public sealed class ImplicitSchedulerTests
         Verify.Fixes(InClass($"void M(CancellationToken ct) {{ {before} }}"), InClass($"void M(CancellationToken ct) {{ {after} }}"), setup: On);
 
     [Fact]
+    public Task Lines_and_remarks_stay() => Verify.Fixes(
+        InClass("""
+            Task M() => F().[|ContinueWith|](
+                    t => Do(), // done
+                    TaskContinuationOptions.OnlyOnFaulted); // else
+                Task N(CancellationToken ct) => F().[|ContinueWith|](
+                    t =>
+                    {
+                        Do();
+                    }, ct);
+            """),
+        InClass("""
+            Task M() => F().ContinueWith(
+                    t => Do(), // done
+                    CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted,
+                    TaskScheduler.Default); // else
+                Task N(CancellationToken ct) => F().ContinueWith(
+                    t =>
+                    {
+                        Do();
+                    }, ct, TaskContinuationOptions.None, TaskScheduler.Default);
+            """),
+        setup: On);
+
+    [Fact]
     public Task Named_arguments_keep_their_order() => Verify.OffersNoFix(InClass("Task M(CancellationToken ct) => Task.Factory.[|StartNew|](cancellationToken: ct, action: Do);"), setup: On);
 }
