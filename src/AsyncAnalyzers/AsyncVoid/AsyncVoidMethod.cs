@@ -50,6 +50,12 @@ internal sealed class AsyncVoidMethod() : AsyncAnalyzer(Rules.AsyncVoidMethod)
     /// <summary>True if another assembly or a source generator says that the method returns void.</summary>
     private static bool IsImposed(IMethodSymbol method)
     {
+        if (method is { IsOverride: true, OverriddenMethod: null })
+        {
+            // The base is missing.
+            return true;
+        }
+
         for (var overridden = method.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
         {
             if (overridden.DeclaringSyntaxReferences.IsEmpty)

@@ -53,6 +53,11 @@ public sealed class AsyncVoidMethodTests
         """);
 
     [Fact]
+    public Task An_override_of_what_is_missing_is_silent() => Verify<AsyncAnalyzers.AsyncVoid.AsyncVoidMethod>.Silent(
+        "class Page : Missing.Page { protected override async void OnAppearing() { await Task.Yield(); } }",
+        Setup.Default with { HasErrors = true });
+
+    [Fact]
     public Task The_option_reports_handlers_too() => Verify.Reports(
         "class C { async void [|OnClick|](object? sender, EventArgs e) { await Task.Yield(); } event Action? Changed; C() { Changed += M; } async void [|M|]() { await Task.Yield(); } }",
         Setup.Default with { Config = "async_analyzers.include_event_handlers = true" });
