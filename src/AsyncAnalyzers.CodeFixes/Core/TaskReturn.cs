@@ -20,19 +20,21 @@ internal static class TaskReturn
         }
 
         var kind = CompletedTask.Classify(returned, edit.Model, edit.CancellationToken);
-        if (kind == ReturnedTask.Running && !edit.Types.Awaitables.IsAwaitable(edit.Model.GetTypeInfo(returned, edit.CancellationToken).Type, edit.Model, returned.SpanStart))
+        var type = edit.Model.GetTypeInfo(returned, edit.CancellationToken).Type;
+        if (kind == ReturnedTask.Running && !edit.Types.Awaitables.IsAwaitable(type, edit.Model, returned.SpanStart))
         {
             // Somebody forgot 'async': once it is there, the value is right.
             return;
         }
 
+        var root = type is not null && edit.Types.Awaitables.IsTaskOrValueTask(type) ? returned.SyntaxTree.GetRoot(edit.CancellationToken) : null;
         if (returned.Parent is not ReturnStatementSyntax statement)
         {
             edit.Replace(returned, current => kind switch
             {
                 ReturnedTask.Result when CompletedTask.ArgumentOf(current) is { } value => value.WithTriviaFrom(current),
                 ReturnedTask.Exception when CompletedTask.ArgumentOf(current) is { } exception => Throw(exception).WithTriviaFrom(current),
-                _ => AwaitSyntax.Await(current).WithTriviaFrom(current),
+                _ => Await(current, root).WithTriviaFrom(current),
             });
             return;
         }
@@ -51,42 +53,47 @@ internal static class TaskReturn
                 edit.Replace(statement, static current => current.WithExpression(null).WithReturnKeyword(current.ReturnKeyword.WithTrailingTrivia()));
                 break;
             case ReturnedTask.Result:
-                edit.Replace(returned, static current => CompletedTask.ArgumentOf(current) is { } value ? value.WithTriviaFrom(current) : AwaitSyntax.Await(current).WithTriviaFrom(current));
+                edit.Replace(returned, current => CompletedTask.ArgumentOf(current) is { } value ? value.WithTriviaFrom(current) : Await(current, root).WithTriviaFrom(current));
                 break;
             default:
                 if (hasResult)
                 {
-                    edit.Replace(returned, static current => AwaitSyntax.Await(current).WithTriviaFrom(current));
+                    edit.Replace(returned, current => Await(current, root).WithTriviaFrom(current));
                 }
                 else
                 {
-                    AwaitThenReturn(statement, function, edit);
+                    AwaitThenReturn(statement, function, root, edit);
                 }
 
                 break;
         }
     }
 
-    private static void AwaitThenReturn(ReturnStatementSyntax statement, SyntaxNode function, DocumentEdit edit)
+    private static void AwaitThenReturn(ReturnStatementSyntax statement, SyntaxNode function, SyntaxNode? root, DocumentEdit edit)
     {
         if (IsAtEnd(statement, function))
         {
-            edit.Replace(statement, AwaitStatement);
+            edit.Replace(statement, current => AwaitStatement(current, root));
         }
         else if (statement.Parent is BlockSyntax or SwitchSectionSyntax)
         {
             edit.InsertAfter(statement, [DocumentEdit.Formatted(ReturnStatement().WithTrailingTrivia(edit.LineBreak))]);
-            edit.Replace(statement, AwaitStatement);
+            edit.Replace(statement, current => AwaitStatement(current, root));
         }
         else
         {
-            edit.Replace(statement, static current => DocumentEdit.Formatted(
-                Block(AwaitStatement(current).WithLeadingTrivia(), ReturnStatement()).WithTriviaFrom(current)));
+            edit.Replace(statement, current => DocumentEdit.Formatted(
+                Block(AwaitStatement(current, root).WithLeadingTrivia(), ReturnStatement()).WithTriviaFrom(current)));
         }
     }
 
-    private static ExpressionStatementSyntax AwaitStatement(ReturnStatementSyntax statement) =>
-        ExpressionStatement(AwaitSyntax.Await(statement.Expression!), statement.SemicolonToken).WithLeadingTrivia(statement.GetLeadingTrivia());
+    /// <param name="task">What is returned.</param>
+    /// <param name="root">The file whose awaits say whether this one is configured; null if the task cannot be.</param>
+    private static AwaitExpressionSyntax Await(ExpressionSyntax task, SyntaxNode? root) =>
+        AwaitSyntax.Await(root is null ? task : ConfigureAwaitStyle.Apply(task.WithoutTrivia(), root));
+
+    private static ExpressionStatementSyntax AwaitStatement(ReturnStatementSyntax statement, SyntaxNode? root) =>
+        ExpressionStatement(Await(statement.Expression!, root), statement.SemicolonToken).WithLeadingTrivia(statement.GetLeadingTrivia());
 
     private static ThrowExpressionSyntax Throw(ExpressionSyntax exception) =>
         ThrowExpression(Token(SyntaxKind.ThrowKeyword).WithTrailingTrivia(Space), exception.WithoutTrivia());

@@ -42,6 +42,17 @@ public sealed class MakeAsyncTests
         }
         """);
 
+    [Theory]
+    [InlineData("Task M(bool b) { [|Thread.Sleep(1)|]; if (b) return F(); return F(); }", "async Task M(bool b) { await Task.Delay(1); if (b) { await F().ConfigureAwait(false); return; } await F().ConfigureAwait(false); }")]
+    [InlineData("Task<int> M(bool b) { [|Thread.Sleep(1)|]; return b ? G() : new ValueTask<int>(G()).AsTask(); }", "async Task<int> M(bool b) { await Task.Delay(1); return await (b ? G() : new ValueTask<int>(G()).AsTask()).ConfigureAwait(false); }")]
+    [InlineData("Func<int, Task<int>> M = x => { [|Thread.Sleep(1)|]; return G(); };", "Func<int, Task<int>> M = async x => { await Task.Delay(1); return await G().ConfigureAwait(false); };")]
+    public Task What_is_returned_is_configured_where_every_await_of_the_file_is(string before, string after)
+    {
+        return Verify.Fixes(InClass(before), InClass(after));
+
+        static string InClass(string member) => $"class C {{ {member} static async Task F() {{ await Task.Yield(); await G().ConfigureAwait(false); }} static Task<int> G() => Task.FromResult(1); }}";
+    }
+
     [Fact]
     public Task Every_kind_of_return_is_rewritten() => Verify.Fixes(
         """
