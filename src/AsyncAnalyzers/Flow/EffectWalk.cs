@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AsyncAnalyzers.Core;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -124,7 +125,7 @@ internal sealed class EffectWalk
 
         if (method.MethodKind == MethodKind.DelegateInvoke)
         {
-            if (call.Instance?.Unwrap() is not ILocalReferenceOperation { Local: var local } || !IsDeclaredHere(local))
+            if (call.Instance?.Unwrap() is not { } called || !(called is ILocalReferenceOperation { Local: var local } && IsDeclaredHere(local) || called is IParameterReferenceOperation && origins.IsOwn(called)))
             {
                 Doubt(Verdict.Unknown, $"calls {call.DisplayName()}, of which nothing is known");
             }
@@ -152,7 +153,7 @@ internal sealed class EffectWalk
 
         if (!IsOwnSession(receiver))
         {
-            Add(search.Of(method, depth + 1, OwnArguments(call)));
+            Add(search.Of(method, depth + 1, OwnArguments(call.Arguments)));
         }
     }
 
@@ -160,12 +161,14 @@ internal sealed class EffectWalk
     private bool IsFactory(IInvocationOperation call) =>
         origins.Disposes(call) && (call.TargetMethod.Name.StartsWith("Create", StringComparison.Ordinal) || call.TargetMethod.Name.StartsWith("Open", StringComparison.Ordinal) || call.TargetMethod.Name.StartsWith("New", StringComparison.Ordinal));
 
-    private ulong OwnArguments(IInvocationOperation call)
+    /// <summary>A bit for each argument that nobody else has hold of; a lambda is looked through here, where it stands.</summary>
+    private ulong OwnArguments(ImmutableArray<IArgumentOperation> arguments)
     {
         var own = 0UL;
-        foreach (var argument in call.Arguments)
+        foreach (var argument in arguments)
         {
-            if (argument.Parameter is { Ordinal: < 64 and var ordinal, RefKind: RefKind.None } && argument.Value.Type is { IsReferenceType: true } && origins.IsOwn(argument.Value))
+            if (argument.Parameter is { Ordinal: < 64 and var ordinal, RefKind: RefKind.None } && argument.Value.Type is { IsReferenceType: true } type &&
+                (type.TypeKind == TypeKind.Delegate && argument.Value.Unwrap() is IDelegateCreationOperation creation ? creation.Target is IAnonymousFunctionOperation : origins.IsOwn(argument.Value)))
             {
                 own |= 1UL << ordinal;
             }
@@ -248,7 +251,7 @@ internal sealed class EffectWalk
         if (creation.Type is { } type && concurrency.OfType(type).Verdict != Verdict.Unsafe &&
             creation.Constructor is { IsImplicitlyDeclared: false, DeclaringSyntaxReferences.IsEmpty: false } constructor && PrimaryConstructor.ParametersOf(constructor.ContainingType).IsEmpty)
         {
-            Add(search.Of(constructor, depth + 1, 0));
+            Add(search.Of(constructor, depth + 1, OwnArguments(creation.Arguments)));
         }
     }
 

@@ -17,7 +17,7 @@ internal readonly record struct Effect(Judgement Safety, bool Waits, Verb Verb)
 }
 
 /// <summary>
-/// Looks through functions of the compilation and what they call, two calls deep (four where only synchronous code follows) and fifty functions at most for each question: do they write to what they
+/// Looks through functions of the compilation and what they call, two calls deep (six where only synchronous code follows) and fifty functions at most for each question: do they write to what they
 /// share, block, take locks, pace themselves, or use what is not safe for concurrent use? What cannot be followed is unknown.
 /// </summary>
 internal sealed class Effects(Concurrency concurrency)
@@ -25,7 +25,7 @@ internal sealed class Effects(Concurrency concurrency)
     private const int MaxDepth = 2;
 
     // What makes an object of an answer is often split into small functions.
-    private const int MaxSynchronousDepth = 4;
+    private const int MaxSynchronousDepth = 6;
     private const int MaxFunctions = 50;
     private const int MaxImplementations = 3;
     private const int MaxLength = 12_000;

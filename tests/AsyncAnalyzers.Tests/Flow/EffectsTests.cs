@@ -26,7 +26,9 @@ public sealed class EffectsTests
     [InlineData("public IEnumerable<int> Target(int n) { for (var i = 0; i < n; i++) yield return i; }")]
     [InlineData("public Made Target(int x) => new Made(x);")]
     [InlineData("public string Target(int n) => n > 1 ? Target(n - 1) : \"\";")]
-    [InlineData("public string Target() => A(); string A() => B(); string B() => D(); string D() => E(); string E() => \"\";")]
+    [InlineData("public string Target() => A(); string A() => B(); string B() => D(); string D() => E(); string E() => F(); string F() => G(); string G() => \"\";")]
+    [InlineData("public string Target(int x) => Match(_ => \"\", n => n.ToString(), null); string Match(Func<int, string> a, Func<int, string> b, Func<int, string>? c) => c != null ? c(1) : Inner(b) + a(1); string Inner(Func<int, string> f) => f(1);")]
+    [InlineData("public Copy Target(string s) => new Copy(new Options { Name = s }); public class Copy { public string Name; public Copy(Options o) { Name = Clean(o); } static string Clean(Options o) { o.Name = o.Name.Trim(); return o.Name; } }")]
     public void Code_that_only_computes_is_safe_and_does_not_wait(string members)
     {
         var effect = Of(members);
@@ -72,6 +74,7 @@ public sealed class EffectsTests
     [InlineData("public string Target() => Inner(); string Inner() => Innermost(); string Innermost() { count = 1; return \"\"; }", "'Innermost' writes to 'count'")]
     [InlineData("public string Target() => Other; string Other { get { count++; return \"\"; } }", "'Other' writes to 'count'")]
     [InlineData("public void Target() { void Local() => count++; Local(); }", "'Target' writes to 'count'")]
+    [InlineData("public int Target() => Inner(() => count++); int Inner(Func<int> f) => f();", "'Target' writes to 'count'")]
     [InlineData("public void Target() { Action a = () => count++; a(); }", "'Target' writes to 'count'")]
     public void Code_that_changes_what_it_shares_is_unsafe(string members, string? reason)
     {
@@ -81,12 +84,14 @@ public sealed class EffectsTests
     }
 
     [Theory]
-    [InlineData("public string Target() => A(); string A() => B(); string B() => D(); string D() => E(); string E() => F(); string F() => \"\";", "'F' is too much to follow")]
+    [InlineData("public string Target() => A(); string A() => B(); string B() => D(); string D() => E(); string E() => F(); string F() => G(); string G() => H(); string H() => \"\";", "'H' is too much to follow")]
     [InlineData("public Task Target() => A(); Task A() => B(); Task B() => D(); Task D() => http.GetStringAsync(\"x\");", "'D' is too much to follow")]
-    [InlineData("public Task Target() => A(); Task A() { B(); return http.GetStringAsync(\"x\"); } void B() => D(); void D() => E(); void E() => F(); void F() { }", "'F' is too much to follow")]
+    [InlineData("public Task Target() => A(); Task A() { B(); return http.GetStringAsync(\"x\"); } void B() => D(); void D() => E(); void E() => F(); void F() => G(); void G() => H(); void H() { }", "'H' is too much to follow")]
     [InlineData("public string Target(int n) => Other(n); string Other(int n) => n > 1 ? Target(n - 1) : \"\";", "'Target' is too much to follow")]
     [InlineData("public extern string Target();", "nothing is known about what Target does")]
     [InlineData("public string Target(Func<string> f) => f();", "'Target' calls f, of which nothing is known")]
+    [InlineData("public string Target() => Inner(Get); string Get() => \"\"; string Inner(Func<string> f) => f();", "'Inner' calls f, of which nothing is known")]
+    [InlineData("public string Target() => Inner(made); Func<string> made = () => \"\"; string Inner(Func<string> f) => f();", "'Inner' calls f, of which nothing is known")]
     [InlineData("public string Target(IUnimplemented x) => x.Get();", "nothing here implements IUnimplemented")]
     [InlineData("public string Target() { lock (cache) { return \"\"; } }", "'Target' takes a lock")]
     [InlineData("public async Task Target() { await Task.Delay(1); }", "'Target' paces itself")]
