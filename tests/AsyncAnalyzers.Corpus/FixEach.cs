@@ -92,8 +92,9 @@ internal sealed class FixEach(LoadedCode code, ChosenRules rules, Analysis analy
         {
             foreach (var trial in trials)
             {
-                // The group's solution has compiled already: its semantic models are at hand.
-                outcomes.Add(await (trial with { Changed = solution }).JudgeAsync(analysis, before, cancellationToken));
+                // The group's solution has compiled already: its semantic models are at hand. Only what another fix of the group did may speak against this one.
+                var outcome = await (trial with { Changed = solution }).JudgeAsync(analysis, before, cancellationToken);
+                outcomes.Add(outcome.Verdict == Verdict.Good || trials.Count == 1 ? outcome : await trial.JudgeAsync(analysis, before, cancellationToken));
             }
         }
         else if (trials is [var only])
