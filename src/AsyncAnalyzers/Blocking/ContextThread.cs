@@ -8,14 +8,15 @@ namespace AsyncAnalyzers.Blocking;
 
 /// <summary>
 /// Says whether synchronous code of a project that has a context may run under it. Not: <c>Main</c>, which runs before there is one; finalizers; what only the thread pool runs
-/// (<c>Task.Run</c>, timers, workers), a method that its file uses for that alone included; services, hubs and controllers of a server; code that sets the context itself.
+/// (<c>Task.Run</c>, timers, workers), a method that its file uses for that alone included; services, hubs and controllers of a server; code that sets the context itself; assemblies
+/// whose awaits a weaver configures (<c>[assembly: ConfigureAwait(false)]</c>).
 /// </summary>
 internal static class ContextThread
 {
     public static bool MayRun(IOperation operation, ISymbol containingSymbol, CancellationToken cancellationToken)
     {
         if (containingSymbol is IMethodSymbol method && (EntryPoint.Is(method) || method.MethodKind == MethodKind.Destructor || method.Name == "<Main>$") ||
-            IsOfServer(containingSymbol.ContainingType) || SetsContext(operation))
+            IsOfServer(containingSymbol.ContainingType) || SetsContext(operation) || IsWoven(containingSymbol.ContainingAssembly))
         {
             return false;
         }
@@ -41,7 +42,7 @@ internal static class ContextThread
         }
     }
 
-    /// <summary>True for handlers, and for lambdas that are called at once or are commands; false for arguments of calls that may run them anywhere.</summary>
+    /// <summary>True for handlers, and for lambdas that are called at once, handed to the dispatcher or commands; false for arguments of calls that may run them anywhere.</summary>
     private static bool StaysOnThread(IAnonymousFunctionOperation lambda)
     {
         IOperation value = lambda;
@@ -61,7 +62,8 @@ internal static class ContextThread
 
     private static bool IsInline(IMethodSymbol method) =>
         method.ContainingType is { Name: "Enumerable", ContainingNamespace.Name: "Linq" } or { Name: "List" or "Array", ContainingNamespace.Name: "Generic" or "System" } ||
-        method.Name is "Invoke" or "BeginInvoke" or "InvokeAsync" && method.ContainingType is { Name: "Dispatcher" or "Control" or "ComponentBase" };
+        method.Name is "Invoke" or "BeginInvoke" or "InvokeAsync" or "Post" or "Send" or "RunAsync" or "TryEnqueue" or "BeginInvokeOnMainThread" or "InvokeOnMainThreadAsync" &&
+        method.ContainingType is { Name: "Dispatcher" or "DispatcherQueue" or "CoreDispatcher" or "IDispatcher" or "SynchronizationContext" or "Control" or "ComponentBase" or "MainThread" or "Device" };
 
     /// <summary>By what it is told: the events of timers, workers and watchers come from the thread pool.</summary>
     private static bool IsWorker(IMethodSymbol handler) =>
@@ -122,11 +124,24 @@ internal static class ContextThread
         return type is not null && type.AllInterfaces.Any(static contract => contract.Name is "IHostedService" or "IMiddleware");
     }
 
+    private static bool IsWoven(IAssemblySymbol assembly)
+    {
+        foreach (var attribute in assembly.GetAttributes())
+        {
+            if (attribute is { AttributeClass.Name: "ConfigureAwaitAttribute", ConstructorArguments: [{ Value: false }] })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static bool SetsContext(IOperation operation)
     {
         foreach (var token in operation.Root().Syntax.DescendantTokens())
         {
-            if (token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText.Contains("SynchronizationContext"))
+            if (token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText.Length > "SynchronizationContext".Length && token.ValueText.Contains("SynchronizationContext"))
             {
                 return true;
             }

@@ -92,6 +92,8 @@ public sealed class DeadlockRiskTests
     [InlineData("Lazy<int> lazy = new(() => [|CountAsync().Result|]);")]
     [InlineData("RelayCommand c = new(() => [|CountAsync().Wait()|]); class RelayCommand { public RelayCommand(Action a) { } }")]
     [InlineData("void M(System.Windows.Forms.Control c) => c.Invoke(() => [|CountAsync().Wait()|]);")]
+    [InlineData("void M(SynchronizationContext context) => context.Post(_ => [|CountAsync().Wait()|], null);")]
+    [InlineData("void M() => Dispatcher.BeginInvoke(() => [|CountAsync().Wait()|]); static class Dispatcher { public static void BeginInvoke(Action a) { } }")]
     [InlineData("public void Dispose() => [|CountAsync().Wait()|];")]
     [InlineData("IEnumerable<int> M() { yield return [|CountAsync().Result|]; }")]
     [InlineData("void Caller() { Task.Run(() => M()); M(); } void M() => [|CountAsync().Wait()|];")]
@@ -178,6 +180,12 @@ public sealed class DeadlockRiskTests
     [InlineData("Task M() { CountAsync().Wait(); return Task.CompletedTask; }")]
     [InlineData("string M() => nameof(Task<int>.Result);")]
     public Task Other_waits_are_silent(string member) => VerifyRule.Silent(InClass(member), InForm);
+
+    [Fact]
+    public Task Awaits_that_a_weaver_configures_are_silent() =>
+        VerifyRule.Silent(
+            InClass("int M() => CountAsync().Result;"),
+            new Setup { Files = [("Forms.cs", "[assembly: Fody.ConfigureAwait(false)]\n" + WinForms), ("Fody.cs", "namespace Fody { [AttributeUsage(AttributeTargets.All)] public class ConfigureAwaitAttribute(bool value) : Attribute { public bool Value => value; } }")] });
 
     [Fact]
     public Task Tests_are_left_to_the_other_rule() =>
