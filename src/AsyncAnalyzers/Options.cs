@@ -18,6 +18,9 @@ internal static class Options
     /// <summary>AWAIT205: members that may be called although they have an asynchronous twin.</summary>
     public static readonly Option<SymbolList> ExcludedSyncMembers = Symbols("excluded_sync_members");
 
+    /// <summary>AWAIT101, AWAIT202, AWAIT501: methods that become async gain the suffix <c>Async</c>.</summary>
+    public static readonly Option<bool> RenameOnAsync = Flag("rename_on_async", true);
+
     /// <summary>AWAIT206: more members that block.</summary>
     public static readonly Option<SymbolList> BlockingMembers = Symbols("blocking_members");
 
@@ -50,6 +53,7 @@ internal static class Options
         ReportDiscards,
         FireAndForgetMethods,
         ExcludedSyncMembers,
+        RenameOnAsync,
         BlockingMembers,
         ThreadAffineLocks,
         IncludeEventHandlers,

@@ -10,6 +10,7 @@ internal sealed class CommandLine
     private readonly Option<bool> warnings = new("--warnings") { Description = "Run only the rules that are warnings by default." };
     private readonly Option<FixMode> fix = new("--fix") { Description = "Try every offered fix on its own (each), or Fix All rule by rule (all)." };
     private readonly Option<int> limit = new("--limit") { Description = "Try the fixes of at most that many findings of each rule, spread evenly." };
+    private readonly Option<bool> allTheWay = new("--all-the-way") { Description = "Make every blocking wait of synchronous code async all the way up, each on its own, and compile the result." };
     private readonly Option<bool> apply = new("--apply") { Description = "Write what --fix all made to disk." };
     private readonly Option<int> sample = new("--sample") { Description = "Show that many findings, picked at random, with ten lines around each." };
     private readonly Option<int> seed = new("--seed") { Description = "Picks another sample.", DefaultValueFactory = _ => 1 };
@@ -21,7 +22,7 @@ internal sealed class CommandLine
 
     public CommandLine(Func<CorpusOptions, CancellationToken, Task<int>> run)
     {
-        foreach (var option in new Option[] { rules, warnings, fix, limit, apply, sample, seed, json, sarif, keepGoing, properties })
+        foreach (var option in new Option[] { rules, warnings, fix, limit, allTheWay, apply, sample, seed, json, sarif, keepGoing, properties })
         {
             root.Options.Add(option);
         }
@@ -59,10 +60,11 @@ internal sealed class CommandLine
     private CorpusOptions Read(ParseResult parsed) => new()
     {
         Input = parsed.GetRequiredValue(input),
-        Rules = [.. (parsed.GetValue(rules) ?? []).SelectMany(static ids => ids.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
+        Rules = [.. (parsed.GetValue(rules) is { Length: > 0 } given ? given : parsed.GetValue(allTheWay) ? [AsyncAnalyzers.Rules.BlockingWaitInSync.Id, AsyncAnalyzers.Rules.DeadlockRisk.Id] : []).SelectMany(static ids => ids.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
         WarningsOnly = parsed.GetValue(warnings),
         Fix = parsed.GetValue(fix),
         Limit = parsed.GetValue(limit),
+        AllTheWay = parsed.GetValue(allTheWay),
         Apply = parsed.GetValue(apply),
         Sample = parsed.GetValue(sample),
         Seed = parsed.GetValue(seed),

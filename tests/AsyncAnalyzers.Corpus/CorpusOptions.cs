@@ -24,6 +24,9 @@ internal sealed record CorpusOptions
     /// <summary>How many findings of each rule have their fixes tried; all if 0.</summary>
     public int Limit { get; init; }
 
+    /// <summary>Makes every blocking wait of synchronous code async all the way up, each on its own.</summary>
+    public bool AllTheWay { get; init; }
+
     /// <summary>Writes the result of Fix All to disk.</summary>
     public bool Apply { get; init; }
 

@@ -21,8 +21,11 @@ internal sealed record CorpusReport(
 
     public ImmutableArray<FixOutcome> Fixes { get; init; } = [];
 
+    public ImmutableArray<ConversionOutcome> Conversions { get; init; } = [];
+
     public int FilesWritten { get; init; }
 
     /// <summary>True if something went wrong that must never go wrong.</summary>
-    public bool HasDefects => !Analysis.Crashes.IsEmpty || Fixes.Any(static fix => fix.Verdict is not (Verdict.Good or Verdict.BreaksOtherTarget));
+    public bool HasDefects => !Analysis.Crashes.IsEmpty || Fixes.Any(static fix => fix.Verdict is not (Verdict.Good or Verdict.BreaksOtherTarget)) ||
+        Conversions.Any(static outcome => outcome is { Obstacle: null, Errors.IsEmpty: false });
 }

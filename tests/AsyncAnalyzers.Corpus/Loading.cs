@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.MSBuild;
 
 namespace AsyncAnalyzers.Corpus;
@@ -7,7 +8,11 @@ namespace AsyncAnalyzers.Corpus;
 /// <summary>Code to look at: the projects named by the input, in a solution that has what they reference too.</summary>
 internal sealed record LoadedCode(Workspace Workspace, ImmutableArray<ProjectId> Projects, string Folder, LoadProblems Problems) : IDisposable
 {
-    public Solution Solution => Workspace.CurrentSolution;
+    /// <summary>Without analyzers that could not be found: looking for references trips over them.</summary>
+    public Solution Solution { get; } = Workspace.CurrentSolution.ProjectIds.Aggregate(Workspace.CurrentSolution, static (solution, id) =>
+        solution.GetProject(id)!.AnalyzerReferences is var references && references.Any(static reference => reference is UnresolvedAnalyzerReference)
+            ? solution.WithProjectAnalyzerReferences(id, references.Where(static reference => reference is not UnresolvedAnalyzerReference))
+            : solution);
 
     public void Dispose() => Workspace.Dispose();
 }

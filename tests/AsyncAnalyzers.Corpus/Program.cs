@@ -93,6 +93,14 @@ internal static class Program
             CompileTime = compileTime,
             AnalysisTime = clock.Elapsed,
         };
+        if (options.AllTheWay)
+        {
+            report = report with
+            {
+                Conversions = await display.RunAsync("Converting", 0, stage => new ConvertEach(code, compiling).RunAsync(result.Findings, stage, cancellationToken)),
+            };
+        }
+
         return options.Fix switch
         {
             FixMode.Each => report with

@@ -24,6 +24,15 @@ internal sealed class TextReport(TextWriter writer)
         }
 
         Fixes(report);
+        if (options.AllTheWay)
+        {
+            Section("All the way");
+            foreach (var line in ConversionReport.Lines(report.Conversions))
+            {
+                Line(line);
+            }
+        }
+
         Rules(report);
         Section("Exceptions in rules: " + report.Analysis.Crashes.Length);
         foreach (var crash in report.Analysis.Crashes)

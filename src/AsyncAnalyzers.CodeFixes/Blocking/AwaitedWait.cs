@@ -21,7 +21,7 @@ internal static class AwaitedWait
         if (target.Model.GetOperation(wait, target.CancellationToken) is not { } operation ||
             BlockingWait.Of(operation, target.Types) is not { } found ||
             found.Kind == BlockingWaitKind.RunSynchronously ||
-            found.Kind != BlockingWaitKind.GetResult && CatchesAggregate(wait, target))
+            found.Kind != BlockingWaitKind.GetResult && CatchesAggregate(wait, target.Model, target.CancellationToken))
         {
             yield break;
         }
@@ -140,12 +140,12 @@ internal static class AwaitedWait
     private static bool CanCatch(ExpressionStatementSyntax statement) => statement.Parent is BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax;
 
     /// <summary>True if a handler around expects the <c>AggregateException</c> that only the blocking form throws.</summary>
-    public static bool CatchesAggregate(ExpressionSyntax wait, FixTarget target)
+    public static bool CatchesAggregate(ExpressionSyntax wait, SemanticModel model, CancellationToken cancellationToken)
     {
         foreach (var around in wait.Ancestors().TakeWhile(static node => !AsyncFunction.IsFunction(node)))
         {
             if (around is TryStatementSyntax statement && statement.Block.Span.Contains(wait.Span) &&
-                statement.Catches.Any(handler => handler.Declaration is { Type: { } type } && target.Model.GetTypeInfo(type, target.CancellationToken).Type?.Name == "AggregateException" ||
+                statement.Catches.Any(handler => handler.Declaration is { Type: { } type } && model.GetTypeInfo(type, cancellationToken).Type?.Name == "AggregateException" ||
                     handler.Filter is { } filter && filter.DescendantNodes().OfType<IdentifierNameSyntax>().Any(static name => name.Identifier.ValueText == "AggregateException")))
             {
                 return true;

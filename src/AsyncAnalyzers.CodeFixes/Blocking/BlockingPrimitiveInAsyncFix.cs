@@ -21,7 +21,7 @@ internal sealed class BlockingPrimitiveInAsyncFix() : AsyncFix(Rules.BlockingPri
             HasTwin(method) &&
             LambdaOf(call) is { } lambda &&
             AsyncFunction.CanAwait(call, target.Model, target.Types, target.CancellationToken) &&
-            !AwaitedWait.CatchesAggregate(call, target))
+            !AwaitedWait.CatchesAggregate(call, target.Model, target.CancellationToken))
         {
             var token = method.Parameters.Length == 2 ? TokenInScope.Find(call, target.Model, target.Types) : null;
             var loop = new ParallelLoop(call, lambda, token, target);

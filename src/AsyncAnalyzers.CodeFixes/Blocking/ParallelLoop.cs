@@ -61,7 +61,7 @@ internal sealed class ParallelLoop(InvocationExpressionSyntax call, AnonymousFun
                 node is not InvocationExpressionSyntax { ArgumentList.Arguments.Count: > 0 } &&
                 Unconditional.BindingOf(node) is null &&
                 AwaitLegality.IsLegal(node, lambda, target.Model, target.CancellationToken) &&
-                (wait.Kind == BlockingWaitKind.GetResult || !AwaitedWait.CatchesAggregate(node, target)))
+                (wait.Kind == BlockingWaitKind.GetResult || !AwaitedWait.CatchesAggregate(node, target.Model, target.CancellationToken)))
             {
                 yield return (node, wait.Kind);
             }

@@ -31,7 +31,7 @@ internal abstract class AsyncFix : CodeFixProvider
 
     public sealed override ImmutableArray<string> FixableDiagnosticIds { get; }
 
-    public sealed override FixAllProvider GetFixAllProvider() => fixAll;
+    public sealed override FixAllProvider GetFixAllProvider() => WiderFixAll is { } wider ? new FixAllByKey(fixAll, wider) : fixAll;
 
     public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
@@ -42,15 +42,30 @@ internal abstract class AsyncFix : CodeFixProvider
                 continue;
             }
 
+            var isOffered = false;
             foreach (var form in FormsFor(target))
             {
                 if (await TryApplyAsync(context.Document, [form], context.CancellationToken).ConfigureAwait(false) is { } changed)
                 {
+                    isOffered = true;
                     context.RegisterCodeFix(CodeAction.Create(form.Title, _ => Task.FromResult(changed), form.Key), diagnostic);
                 }
             }
+
+            if (await WiderAsync(target, isOffered).ConfigureAwait(false) is { } wider)
+            {
+                context.RegisterCodeFix(wider, diagnostic);
+            }
         }
     }
+
+    /// <summary>A change of more than the document, offered behind the forms; null if there is none.</summary>
+    /// <param name="target">What is to be fixed.</param>
+    /// <param name="isOffered">True if there is a form that changes only the document.</param>
+    protected virtual Task<CodeAction?> WiderAsync(FixTarget target, bool isOffered) => Task.FromResult<CodeAction?>(null);
+
+    /// <summary>Fix All for <see cref="WiderAsync"/>.</summary>
+    protected virtual WiderFixAll? WiderFixAll => null;
 
     /// <summary>The forms possible for a diagnostic, the safest first; none if there is no correct fix. May be dear.</summary>
     protected abstract IEnumerable<FixForm> FormsFor(FixTarget target);

@@ -139,7 +139,7 @@ internal static class AsyncFunction
     };
 
     /// <summary>The returned expressions of the function itself.</summary>
-    private static IEnumerable<ExpressionSyntax> ReturnsOf(SyntaxNode function) => BodyOf(function) switch
+    public static IEnumerable<ExpressionSyntax> ReturnsOf(SyntaxNode function) => BodyOf(function) switch
     {
         ExpressionSyntax expression => [expression],
         BlockSyntax block => block.DescendantNodes(static node => !IsFunction(node)).OfType<ReturnStatementSyntax>().Select(static statement => statement.Expression).OfType<ExpressionSyntax>(),

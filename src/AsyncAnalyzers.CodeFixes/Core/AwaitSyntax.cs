@@ -46,9 +46,11 @@ internal static class AwaitSyntax
     };
 
     private static ExpressionSyntax Operand(ExpressionSyntax expression) =>
-        IsPrimary(expression) || expression is AwaitExpressionSyntax or CastExpressionSyntax or PrefixUnaryExpressionSyntax
-            ? expression
-            : ParenthesizedExpression(expression);
+        IsOperand(expression) ? expression : ParenthesizedExpression(expression);
+
+    /// <summary>True if the expression needs no parentheses behind <c>await</c>.</summary>
+    public static bool IsOperand(ExpressionSyntax expression) =>
+        IsPrimary(expression) || expression is AwaitExpressionSyntax or CastExpressionSyntax or PrefixUnaryExpressionSyntax;
 
     private static bool IsPrimary(ExpressionSyntax expression) => expression is
         NameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax or ElementAccessExpressionSyntax or

@@ -99,7 +99,7 @@ internal static class TaskReturn
         ThrowExpression(Token(SyntaxKind.ThrowKeyword).WithTrailingTrivia(Space), exception.WithoutTrivia());
 
     /// <summary>True if the function ends after the statement, so that no <c>return;</c> is needed.</summary>
-    private static bool IsAtEnd(StatementSyntax statement, SyntaxNode function)
+    public static bool IsAtEnd(StatementSyntax statement, SyntaxNode function)
     {
         switch (statement.Parent)
         {

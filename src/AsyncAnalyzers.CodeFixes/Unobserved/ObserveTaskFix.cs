@@ -1,7 +1,9 @@
+using AsyncAnalyzers.CodeFixes.AllTheWay;
 using AsyncAnalyzers.CodeFixes.Core;
 using AsyncAnalyzers.Core;
 using AsyncAnalyzers.Unobserved;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -11,7 +13,8 @@ using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 namespace AsyncAnalyzers.CodeFixes.Unobserved;
 
 /// <summary>
-/// <c>FooAsync();</c> → <c>await FooAsync();</c>, <c>x?.FooAsync();</c> → <c>if (x is not null) await x.FooAsync();</c>, else <c>_ = FooAsync();</c>.
+/// <c>FooAsync();</c> → <c>await FooAsync();</c>, <c>x?.FooAsync();</c> → <c>if (x is not null) await x.FooAsync();</c>, else <c>_ = FooAsync();</c>,
+/// or the function becomes async with all that call it.
 /// Also for the compiler's CS4014.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
@@ -45,6 +48,16 @@ internal sealed class ObserveTaskFix() : AsyncFix(Rules.ObserveTask, "CS4014")
             yield return new("Discard the task with '_ ='", "discard", edit => edit.Replace(dropped, Discard), IsLastResort: true);
         }
     }
+
+    protected override WiderFixAll? WiderFixAll { get; } = new AllTheWayFixAll(StartKind.DroppedTask, DroppedAt);
+
+    protected override Task<CodeAction?> WiderAsync(FixTarget target, bool isOffered) => AsyncConversion.OfferAsync(StartKind.DroppedTask, target, DroppedAt(target));
+
+    /// <summary>The call that can only be awaited if others await in turn.</summary>
+    private static SyntaxNode? DroppedAt(FixTarget target) =>
+        target.Node.FirstAncestorOrSelf<ExpressionSyntax>() is { } dropped && !IsMeantToBeDropped(dropped, target) && !AsyncFunction.CanAwait(dropped, target.Model, target.Types, target.CancellationToken)
+            ? dropped
+            : null;
 
     /// <summary>CS4014 warns of these too; to await what a batch only queues would wait forever.</summary>
     private static bool IsMeantToBeDropped(ExpressionSyntax dropped, FixTarget target) =>

@@ -6,8 +6,11 @@ namespace AsyncAnalyzers.Style;
 /// <summary>Methods whose names a contract, a framework or a protocol decides.</summary>
 internal static class GivenNames
 {
-    public static bool Includes(IMethodSymbol method) =>
-        Contract.Demands(method) || method.IsExtern || IsMain(method) || EventHandlers.HasShape(method) || EntryPoint.IsTest(method) || IsMiddleware(method) || IsOfFramework(method.ContainingType) || HasBinding(method);
+    public static bool Includes(IMethodSymbol method) => Contract.Demands(method) || IsFramework(method);
+
+    /// <summary>True for names that a framework or a protocol decides, whatever the types in source say.</summary>
+    public static bool IsFramework(IMethodSymbol method) =>
+        method.IsExtern || IsMain(method) || EventHandlers.HasShape(method) || EntryPoint.IsTest(method) || IsMiddleware(method) || IsOfFramework(method.ContainingType) || HasBinding(method);
 
     /// <summary><c>Main</c>, also where it returns a task.</summary>
     private static bool IsMain(IMethodSymbol method) => method is { Name: "Main", IsStatic: true };

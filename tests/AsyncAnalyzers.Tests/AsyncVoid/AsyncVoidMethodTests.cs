@@ -90,27 +90,27 @@ public sealed class AsyncVoidMethodTests
         class C
         {
             // Keep.
-            public async Task Save(int x) /* this */
+            public async Task SaveAsync(int x) /* this */
             {
                 await Task.Delay(x);
             }
 
             async Task Caller()
             {
-                await Save(1); // one
-                await this.Save(2);
+                await SaveAsync(1); // one
+                await this.SaveAsync(2);
             }
 
             async Task Other(C c)
             {
-                await c.Save(nameof(Save).Length);
+                await c.SaveAsync(nameof(SaveAsync).Length);
             }
         }
         """,
         setup: Setup.Default with
         {
             Files = [("Other.cs", "class D { /// <see cref=\"C.Save\"/>\nasync Task M(C c) => c.Save(3); }")],
-            FixedFiles = [("Other.cs", "class D { /// <see cref=\"C.Save\"/>\nasync Task M(C c) => await c.Save(3); }")],
+            FixedFiles = [("Other.cs", "class D { /// <see cref=\"C.SaveAsync\"/>\nasync Task M(C c) => await c.SaveAsync(3); }")],
         });
 
     [Fact]
@@ -126,28 +126,38 @@ public sealed class AsyncVoidMethodTests
         """
         class C
         {
-            async Task A() { await Task.Yield(); await B(); }
-            async Task B() { await Task.Yield(); await A(); }
-            static async Task Main() { async Task Local() => await Task.Yield(); await Task.Yield(); await Local(); }
+            async Task AAsync() { await Task.Yield(); await BAsync(); }
+            async Task BAsync() { await Task.Yield(); await AAsync(); }
+            static async Task Main() { async Task LocalAsync() => await Task.Yield(); await Task.Yield(); await LocalAsync(); }
         }
         """);
 
     [Fact]
     public Task Both_parts_of_a_partial_method_change() => Verify.Fixes(
         "partial class C { internal partial void M(); internal async partial void [|M|]() { await Task.Yield(); } }",
-        "partial class C { internal partial Task M(); internal async partial Task M() { await Task.Yield(); } }");
+        "partial class C { internal partial Task MAsync(); internal async partial Task MAsync() { await Task.Yield(); } }");
 
     [Theory]
-    [InlineData("async void [|M|]() { await Task.Yield(); } void Caller() { M(); }")]
-    [InlineData("async void [|M|]() { await Task.Yield(); } async Task Caller() { this?.M(); await Task.Yield(); }")]
+    [InlineData("void Caller() { M(); }", "async Task CallerAsync() { await MAsync(); }")]
+    [InlineData("int Caller(C c) { c.M(); return Caller(c); }", "async Task<int> CallerAsync(C c) { await c.MAsync(); return await CallerAsync(c); }")]
+    [InlineData("async Task Caller() { this?.M(); await Task.Yield(); }", "async Task Caller() { if (this is not null)\n{\n    await this.MAsync();\n} await Task.Yield(); }")]
+    public Task Callers_become_async_too(string caller, string expected) => Verify.Fixes(
+        $"class C {{\nasync void [|M|]() {{ await Task.Yield(); }}\n{caller} }}",
+        $"class C {{\nasync Task MAsync() {{ await Task.Yield(); }}\n{expected} }}");
+
+    [Fact]
+    public Task A_contract_in_source_changes_with_the_method() => Verify.Fixes(
+        "interface I { void Go(); } class C : I { public async void [|Go|]() { await Task.Yield(); } } class D : I { void I.Go() { } }",
+        "interface I { Task GoAsync(); } class C : I { public async Task GoAsync() { await Task.Yield(); } } class D : I { Task I.GoAsync() { return Task.CompletedTask; } }");
+
+    [Theory]
     [InlineData("async void [|M|]() { await Task.Yield(); } async Task Caller() { lock (this) { M(); } await Task.Yield(); }")]
     [InlineData("async void [|M|]() { await Task.Yield(); } C() => M();")]
     [InlineData("async void [|M|]() { await Task.Yield(); } async Task Caller() { Action a = () => M(); a(); await Task.Yield(); }")]
     public Task A_caller_that_cannot_await_forbids_the_fix(string members) => Verify.OffersNoFix($"class C {{ {members} }}");
 
     [Theory]
-    [InlineData("interface I { void Go(); } class C : I { public async void [|Go|]() { await Task.Yield(); } }")]
-    [InlineData("class B { public virtual void Go() { } } class C : B { public override async void [|Go|]() { await Task.Yield(); } }")]
-    [InlineData("class B { public virtual async void [|Go|]() { await Task.Yield(); } } class C : B { public override void Go() { } }")]
+    [InlineData("class C : IObserver<int> { public async void [|OnNext|](int x, int y = 0) { await Task.Yield(); } void IObserver<int>.OnNext(int x) => OnNext(x); public void OnCompleted() { } public void OnError(Exception e) { } }")]
+    [InlineData("class C { async void [|M|]() { await Task.Yield(); } void N(System.Linq.Expressions.Expression<Action> e) => N(() => M()); }")]
     public Task A_signature_fixed_elsewhere_forbids_the_fix(string code) => Verify.OffersNoFix(code);
 }

@@ -225,13 +225,10 @@ public sealed class BlockingWaitInSyncTests
         setup: new() { Files = [("Xunit.cs", "namespace Xunit { public class FactAttribute : System.Attribute { } }")] });
 
     [Theory]
-    [InlineData("void M(Task task) => [|task.Wait()|];")]
+    [InlineData("public override string ToString() => [|Task.Run(() => \"\").Result|];")]
     [InlineData("C(Task task) => [|task.Wait()|];")]
     [InlineData("int P => [|Task.Run(() => 1).Result|];")]
     [InlineData("void M(Task task) { lock (this) { [|task.Wait()|]; } }")]
-    [InlineData("[Xunit.Fact] public void Called() => [|Task.Delay(1).Wait()|]; void Caller() => Called();")]
-    [InlineData("static void Main() => [|Task.Delay(1).Wait()|]; void Caller() => Main();")]
-    [InlineData("[Xunit.Fact] public virtual void Test() => [|Task.Delay(1).Wait()|];")]
     [InlineData("static int Main() { try { return [|Task.Run(() => 1).Result|]; } catch (AggregateException) { return 1; } }")]
     [InlineData("static bool Main(Task task) => [|task.Wait(5)|];")]
     public Task There_is_no_fix_where_more_would_have_to_change(string member) => Verify.OffersNoFix(

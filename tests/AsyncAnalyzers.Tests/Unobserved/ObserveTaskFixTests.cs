@@ -171,7 +171,7 @@ public sealed class ObserveTaskFixTests
     [Theory]
     [InlineData("void M(int _) { [|Task.Run(() => { })|]; }")]
     [InlineData("int _ = 0; void M() { [|Task.Run(() => { })|]; }")]
-    public Task An_underscore_that_is_a_variable_is_no_discard(string member) => Verify.OffersNoFix($"class C {{ {member} }}");
+    public Task An_underscore_that_is_a_variable_is_no_discard(string member) => Verify.OffersNoFix($"class C {{ {member} }}", "discard");
 
     [Theory]
     [InlineData(

@@ -5,12 +5,12 @@ internal static class AsyncVoid
 {
     public static async Task RunAsync(Server server)
     {
-        await Greet(server, "Ann");
-        await Greet(server, "Bob");
+        await GreetAsync(server, "Ann");
+        await GreetAsync(server, "Bob");
         await server.WaitRandomAsync("goodbye", 40);
     }
 
-    private static async Task Greet(Server server, string name)
+    private static async Task GreetAsync(Server server, string name)
     {
         await server.WaitRandomAsync(name, 150);
     }
