@@ -141,7 +141,7 @@ internal static class ContextThread
     {
         foreach (var token in operation.Root().Syntax.DescendantTokens())
         {
-            if (token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText.Length > "SynchronizationContext".Length && token.ValueText.Contains("SynchronizationContext"))
+            if (token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText is not ("SynchronizationContext" or "FromCurrentSynchronizationContext") && token.ValueText.Contains("SynchronizationContext"))
             {
                 return true;
             }

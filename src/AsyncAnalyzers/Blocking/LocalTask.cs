@@ -9,12 +9,13 @@ namespace AsyncAnalyzers.Blocking;
 /// <summary>Says which value a local holds that is given one only once.</summary>
 internal static class LocalTask
 {
-    /// <summary>The initializer of the local; null if it has none or is assigned again.</summary>
+    /// <summary>The initializer of the local, which stands before the reference; null if it has none or is assigned again.</summary>
     public static IOperation? ValueOf(ILocalReferenceOperation reference, CancellationToken cancellationToken)
     {
         var local = reference.Local;
         if (reference.SemanticModel is not { } model || local.IsRef ||
-            local.DeclaringSyntaxReferences is not [var declaration] || declaration.GetSyntax(cancellationToken) is not VariableDeclaratorSyntax { Initializer.Value: { } value })
+            local.DeclaringSyntaxReferences is not [var declaration] || declaration.GetSyntax(cancellationToken) is not VariableDeclaratorSyntax { Initializer.Value: { } value } ||
+            value.Span.End > reference.Syntax.SpanStart)
         {
             return null;
         }

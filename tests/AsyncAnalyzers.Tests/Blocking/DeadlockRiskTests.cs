@@ -249,6 +249,7 @@ public sealed class DeadlockRiskTests
         class Work
         {
             void M() { F().Wait(); G(.Result; Missing().Wait(); x.Result; var y = y.Result; Loop().Wait(); }
+            void Circle() { Task a = a ?? F(); a.Wait(); Task b = c, c = b; b.Wait(); var d = e; var e = d; e.Wait(); }
             async Task F() { await ; await Missing(); await foreach (var x in ) }
             Task Loop() => Loop();
             Task Loop2();
