@@ -244,6 +244,12 @@ public sealed class DeadlockRiskTests
         setup: InForm);
 
     [Fact]
+    public Task A_method_becomes_async_all_the_way_up() => Verify.Fixes(
+        InClass("int Load() => [|CountAsync().Result|]; void OnClick(object sender, EventArgs e) { Console.WriteLine(Load()); }"),
+        InClass("async Task<int> LoadAsync() => await CountAsync(); async void OnClick(object sender, EventArgs e) { Console.WriteLine(await LoadAsync()); }"),
+        setup: InForm);
+
+    [Fact]
     public Task Unfinished_code_is_no_trouble() => VerifyRule.Silent(
         """
         class Work
