@@ -80,7 +80,7 @@ internal sealed class TokenOverloads
     {
         foreach (var member in type.GetMembers(method.Name))
         {
-            if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary } candidate && candidate.IsStatic == method.IsStatic && candidate.IsExtensionMethod == method.IsExtensionMethod && IsOverload(candidate, method))
+            if (!ReferenceEquals(member, method) && member is IMethodSymbol { MethodKind: MethodKind.Ordinary } candidate && candidate.IsStatic == method.IsStatic && candidate.IsExtensionMethod == method.IsExtensionMethod && IsOverload(candidate, method))
             {
                 found.Add(candidate);
             }

@@ -23,7 +23,8 @@ internal abstract class AsyncAnalyzer : DiagnosticAnalyzer
 #pragma warning disable RS0030 // The one place for both settings.
     public sealed override void Initialize(AnalysisContext context)
     {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        // Generated code is not analysed, so nothing can be reported in it: to have every report checked again costs the compiler a walk over the tokens of each file.
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.ReportDiagnostics);
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -12,10 +10,6 @@ namespace AsyncAnalyzers.Flow;
 /// </summary>
 internal static class DelegateUses
 {
-    // Kept per tree, so that an edit in an IDE costs only the edited tree again.
-    private static readonly ConditionalWeakTable<SyntaxTree, StrongBox<ImmutableArray<SimpleNameSyntax>>> Names = new();
-    private static readonly ConditionalWeakTable<Compilation, ILookup<string, SimpleNameSyntax>> Indexes = new();
-
     /// <summary>True if the method is subscribed to an event: <c>someEvent += Method</c>, <c>someEvent += new Handler(Method)</c>.</summary>
     public static bool HasSubscription(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken) =>
         Any(method, compilation, onlySubscriptions: true, cancellationToken);
@@ -26,20 +20,25 @@ internal static class DelegateUses
 
     private static bool Any(IMethodSymbol method, Compilation compilation, bool onlySubscriptions, CancellationToken cancellationToken)
     {
-        if (!Indexes.TryGetValue(compilation, out var index))
+        foreach (var tree in TreesOf(method, compilation))
         {
-            index = Indexes.GetValue(compilation, key => key.SyntaxTrees.SelectMany(tree => NamesIn(tree, cancellationToken)).ToLookup(static name => name.Identifier.ValueText, StringComparer.Ordinal));
-        }
-
-        foreach (var name in index[method.Name])
-        {
-            if (Means(name, method, name.SyntaxTree, compilation, onlySubscriptions, cancellationToken))
+            foreach (var name in ValueNames.In(tree, cancellationToken).Named(method.Name, cancellationToken))
             {
-                return true;
+                if (Means(name, method, tree, compilation, onlySubscriptions, cancellationToken))
+                {
+                    return true;
+                }
             }
         }
 
         return false;
+    }
+
+    /// <summary>The files that can see the method.</summary>
+    private static IEnumerable<SyntaxTree> TreesOf(IMethodSymbol method, Compilation compilation)
+    {
+        ISymbol? scope = method is { MethodKind: MethodKind.LocalFunction } ? method : method is { DeclaredAccessibility: Accessibility.Private, ContainingType: { } type } ? type : null;
+        return scope is null ? compilation.SyntaxTrees : scope.DeclaringSyntaxReferences.Select(static reference => reference.SyntaxTree).Distinct();
     }
 
     private static bool Means(SimpleNameSyntax name, IMethodSymbol method, SyntaxTree tree, Compilation compilation, bool onlySubscriptions, CancellationToken cancellationToken)
@@ -59,39 +58,4 @@ internal static class DelegateUses
     /// <summary>True inside <c>nameof</c>.</summary>
     private static bool IsNamedOnly(SimpleNameSyntax name) =>
         name.FirstAncestorOrSelf<ArgumentSyntax>()?.Parent?.Parent is InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } };
-
-    private static ImmutableArray<SimpleNameSyntax> NamesIn(SyntaxTree tree, CancellationToken cancellationToken)
-    {
-        if (!Names.TryGetValue(tree, out var found))
-        {
-            found = Names.GetValue(tree, key => new(Collect(key.GetRoot(cancellationToken))));
-        }
-
-        return found.Value;
-    }
-
-    /// <summary>The names that stand where a value is expected and are not called; most of them are variables, which binding tells apart.</summary>
-    private static ImmutableArray<SimpleNameSyntax> Collect(SyntaxNode root)
-    {
-        var names = ImmutableArray.CreateBuilder<SimpleNameSyntax>();
-        foreach (var node in root.DescendantNodes())
-        {
-            if (node is SimpleNameSyntax name && IsValue(name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name))
-            {
-                names.Add(name);
-            }
-        }
-
-        return names.ToImmutable();
-    }
-
-    private static bool IsValue(ExpressionSyntax expression) => expression.Parent switch
-    {
-        ArgumentSyntax or EqualsValueClauseSyntax or ReturnStatementSyntax or ArrowExpressionClauseSyntax or LambdaExpressionSyntax or CastExpressionSyntax or
-            ConditionalExpressionSyntax or InitializerExpressionSyntax or ExpressionElementSyntax or SwitchExpressionArmSyntax => true,
-        ParenthesizedExpressionSyntax parenthesized => IsValue(parenthesized),
-        AssignmentExpressionSyntax assignment => assignment.Right == expression,
-        BinaryExpressionSyntax binary => binary.IsKind(SyntaxKind.CoalesceExpression),
-        _ => false,
-    };
 }

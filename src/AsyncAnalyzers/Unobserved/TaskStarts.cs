@@ -38,11 +38,14 @@ internal static class TaskStarts
     {
         if (!Names.TryGetValue(tree, out var found))
         {
-            found = Names.GetValue(tree, key => new([.. key.GetRoot(cancellationToken).DescendantNodes().OfType<SimpleNameSyntax>().Where(IsCandidate)]));
+            // Looking through the text is far cheaper than making nodes of it.
+            found = Names.GetValue(tree, key => new(MayStart(key.GetText(cancellationToken).ToString()) ? [.. key.GetRoot(cancellationToken).DescendantNodes().OfType<SimpleNameSyntax>().Where(IsCandidate)] : []));
         }
 
         return found.Value!;
     }
+
+    private static bool MayStart(string text) => text.IndexOf("Start", StringComparison.Ordinal) >= 0 || text.IndexOf("RunSynchronously", StringComparison.Ordinal) >= 0;
 
     private static bool IsCandidate(SimpleNameSyntax name) =>
         name.Identifier.ValueText is "Start" or "RunSynchronously" &&

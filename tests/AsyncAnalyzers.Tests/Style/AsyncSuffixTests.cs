@@ -30,6 +30,21 @@ public sealed class AsyncSuffixTests
     [InlineData("class C { System.Runtime.CompilerServices.YieldAwaitable PauseAsync() => Task.Yield(); }")]
     public Task Names_that_are_right_or_given_are_silent(string code) => Verify<AsyncAnalyzers.Style.AsyncSuffix>.Silent(code, On);
 
+    [Theory]
+    [InlineData("Use( // the one\n Handle // comes here\n );")]
+    [InlineData("Use(\n // the one\n Handle\n#if true\n );\n#else\n)\n#endif\n")]
+    [InlineData("Func<Task> f = DateTime.Now.Year > 1 ? Handle : Other; f = f ?? Handle; Use(Other);")]
+    [InlineData("Use(Other); Use((Func<Task>)@Handle);")]
+    [InlineData("Use(Other); Func<Task>[] all = [Handle]; Use(all[0]);")]
+    [InlineData("Use(Other); Func<Task> Get() { return Handle; }")]
+    [InlineData("Use(Other); Func<Task> f = this.Handle!;")]
+    [InlineData("Use(Other); Use(1 switch { 1 => Handle, _ => Other });")]
+    public Task Methods_that_become_delegates_are_silent_wherever_they_stand(string use) => Verify<AsyncAnalyzers.Style.AsyncSuffix>.Silent(
+        $"class C {{ Task Handle() => Task.CompletedTask; Task Other() => Task.CompletedTask; void Use(Func<Task> f) {{ }} void M() {{ {use} Use(Other); }} }}", On);
+
+    [Fact]
+    public Task A_call_is_no_delegate() => Verify.Reports("class C { Task [|Handle|]() => Task.CompletedTask; void Use(Task t) { } void M() { Use(Handle()); } void N(int Handle) => Console.WriteLine(Handle); }", On);
+
     [Fact]
     public Task What_could_not_be_found_is_silent() => Verify<AsyncAnalyzers.Style.AsyncSuffix>.Silent("class C { Tsk LoadAsync() => null; }", On with { HasErrors = true });
 
