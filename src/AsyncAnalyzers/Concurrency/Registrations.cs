@@ -15,7 +15,22 @@ internal enum Lifetime
 /// <summary>What the dependency injection of a compilation says about the lifetime of its types, by name. Lazy: asked only for types about to be reported.</summary>
 internal static class Registrations
 {
-    private static readonly string[] Parts = ["Singleton", "HostedService", "SingleInstance", "Scoped", "Transient", "AddHttpClient"];
+    private static readonly (string Method, Lifetime Lifetime)[] Methods =
+    [
+        ("AddSingleton", Lifetime.Singleton),
+        ("TryAddSingleton", Lifetime.Singleton),
+        ("AddKeyedSingleton", Lifetime.Singleton),
+        ("RegisterSingleton", Lifetime.Singleton),
+        ("SingleInstance", Lifetime.Singleton),
+        ("AddHostedService", Lifetime.Singleton),
+        ("AddScoped", Lifetime.Scoped),
+        ("TryAddScoped", Lifetime.Scoped),
+        ("AddKeyedScoped", Lifetime.Scoped),
+        ("AddTransient", Lifetime.Scoped),
+        ("TryAddTransient", Lifetime.Scoped),
+        ("AddKeyedTransient", Lifetime.Scoped),
+        ("AddHttpClient", Lifetime.Scoped),
+    ];
 
     // Kept per tree, so that an edit in an IDE costs only the edited tree again.
     private static readonly ConditionalWeakTable<SyntaxTree, List<(string Type, Lifetime Lifetime)>> Found = new();
@@ -27,7 +42,7 @@ internal static class Registrations
         {
             if (!Found.TryGetValue(tree, out var registrations))
             {
-                registrations = Found.GetValue(tree, key => MayRegister(key.GetText(cancellationToken).ToString()) ? Collect(key.GetRoot(cancellationToken)) : []);
+                registrations = Found.GetValue(tree, key => Collect(key, cancellationToken));
             }
 
             foreach (var registration in registrations)
@@ -43,16 +58,21 @@ internal static class Registrations
         return lifetime;
     }
 
-    /// <summary>Parts of the names of <see cref="LifetimeOf"/>: looking through the text is far cheaper than making nodes of it.</summary>
-    private static bool MayRegister(string text) => Parts.Any(part => text.IndexOf(part, StringComparison.Ordinal) >= 0);
-
-    private static List<(string, Lifetime)> Collect(SyntaxNode root)
+    private static List<(string, Lifetime)> Collect(SyntaxTree tree, CancellationToken cancellationToken)
     {
         var registrations = new List<(string, Lifetime)>();
-        foreach (var token in root.DescendantTokens())
+
+        // Looking through the text is far cheaper than making nodes of it.
+        var text = tree.GetText(cancellationToken).ToString();
+        foreach (var (method, lifetime) in Methods)
         {
-            if (token.IsKind(SyntaxKind.IdentifierToken) && token.Parent is SimpleNameSyntax name && LifetimeOf(token.ValueText) is { } lifetime and not Lifetime.Unknown)
+            for (var at = text.IndexOf(method, StringComparison.Ordinal); at >= 0; at = text.IndexOf(method, at + 1, StringComparison.Ordinal))
             {
+                if (tree.GetRoot(cancellationToken).FindToken(at) is not { RawKind: (int)SyntaxKind.IdentifierToken, Parent: SimpleNameSyntax name } token || token.ValueText != method)
+                {
+                    continue;
+                }
+
                 if (name is GenericNameSyntax { TypeArgumentList.Arguments: [.., var implementation] } && NameOf(implementation) is { } type)
                 {
                     registrations.Add((type, lifetime));
@@ -70,13 +90,6 @@ internal static class Registrations
 
         return registrations;
     }
-
-    private static Lifetime LifetimeOf(string method) => method switch
-    {
-        "AddSingleton" or "TryAddSingleton" or "AddKeyedSingleton" or "AddHostedService" or "SingleInstance" or "RegisterSingleton" => Lifetime.Singleton,
-        "AddScoped" or "TryAddScoped" or "AddKeyedScoped" or "AddTransient" or "TryAddTransient" or "AddKeyedTransient" or "AddHttpClient" => Lifetime.Scoped,
-        _ => Lifetime.Unknown,
-    };
 
     private static string? NameOf(TypeSyntax type) => type switch
     {

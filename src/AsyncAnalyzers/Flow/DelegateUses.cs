@@ -20,11 +20,11 @@ internal static class DelegateUses
 
     private static bool Any(IMethodSymbol method, Compilation compilation, bool onlySubscriptions, CancellationToken cancellationToken)
     {
-        foreach (var tree in TreesOf(method, compilation))
+        foreach (var file in FilesOf(method, compilation, cancellationToken))
         {
-            foreach (var name in ValueNames.In(tree, cancellationToken).Named(method.Name, cancellationToken))
+            foreach (var name in file.Named(method.Name, cancellationToken))
             {
-                if (Means(name, method, tree, compilation, onlySubscriptions, cancellationToken))
+                if (Means(name, method, file.Tree, compilation, onlySubscriptions, cancellationToken))
                 {
                     return true;
                 }
@@ -35,10 +35,12 @@ internal static class DelegateUses
     }
 
     /// <summary>The files that can see the method.</summary>
-    private static IEnumerable<SyntaxTree> TreesOf(IMethodSymbol method, Compilation compilation)
+    private static IEnumerable<ValueNames> FilesOf(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken)
     {
         ISymbol? scope = method is { MethodKind: MethodKind.LocalFunction } ? method : method is { DeclaredAccessibility: Accessibility.Private, ContainingType: { } type } ? type : null;
-        return scope is null ? compilation.SyntaxTrees : scope.DeclaringSyntaxReferences.Select(static reference => reference.SyntaxTree).Distinct();
+        return scope is null
+            ? ValueNameIndex.Of(compilation, cancellationToken).With(method.Name)
+            : scope.DeclaringSyntaxReferences.Select(static reference => reference.SyntaxTree).Distinct().Select(tree => ValueNames.In(tree, cancellationToken));
     }
 
     private static bool Means(SimpleNameSyntax name, IMethodSymbol method, SyntaxTree tree, Compilation compilation, bool onlySubscriptions, CancellationToken cancellationToken)

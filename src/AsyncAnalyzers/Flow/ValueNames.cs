@@ -50,18 +50,18 @@ internal sealed class ValueNames
         Array.Sort(hashes, places);
     }
 
+    public SyntaxTree Tree => tree;
+
+    /// <summary>The hashes of all names, in order; those of names that stand at several places, too.</summary>
+    public ReadOnlySpan<int> Hashes => hashes;
+
     public static ValueNames In(SyntaxTree tree, CancellationToken cancellationToken) =>
         Files.TryGetValue(tree, out var found) ? found : Files.GetValue(tree, key => new(key, cancellationToken));
 
     /// <summary>The uses of the name as a value: argument, initializer, result, operand of a cast, a choice or an assignment.</summary>
     public IEnumerable<SimpleNameSyntax> Named(string name, CancellationToken cancellationToken)
     {
-        var hash = 0;
-        foreach (var letter in name)
-        {
-            hash = hash * 31 + letter;
-        }
-
+        var hash = HashOf(name);
         var first = Array.BinarySearch(hashes, hash);
         while (first > 0 && hashes[first - 1] == hash)
         {
@@ -77,6 +77,17 @@ internal sealed class ValueNames
                 yield return found;
             }
         }
+    }
+
+    public static int HashOf(string name)
+    {
+        var hash = 0;
+        foreach (var letter in name)
+        {
+            hash = hash * 31 + letter;
+        }
+
+        return hash;
     }
 
     private static bool IsNamePart(char letter) => letter < 128 ? letter is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '_' : char.IsLetterOrDigit(letter);
