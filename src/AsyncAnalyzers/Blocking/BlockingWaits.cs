@@ -35,7 +35,7 @@ internal static class BlockingWaits
     /// <summary>True if the wait does not block, or is meant to: a complete task, no time, an awaiter, the synchronous branch of dual-mode code. May be dear.</summary>
     public static bool IsHarmless(BlockingWait wait, in OperationAnalysisContext context, KnownTypes types) =>
         wait.HasTimeout && WaitTime.IsZero((IInvocationOperation)context.Operation) ||
-        context.ContainingSymbol.ContainingType is { } container && Awaitables.IsAwaiter(container) ||
+        context.ContainingSymbol.ContainingType is { } container && types.Awaitables.IsAwaiter(container) ||
         SyncBranch.Contains(context.Operation) ||
         IsComplete(wait, context, types);
 

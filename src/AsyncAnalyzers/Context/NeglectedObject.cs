@@ -33,8 +33,21 @@ internal static class NeglectedObject
         };
     }
 
-    private static bool IsOnlyAsynchronous(INamedTypeSymbol type, INamedTypeSymbol asyncDisposable) =>
-        type.AllInterfaces.Contains(asyncDisposable, SymbolEqualityComparer.Default) && !type.AllInterfaces.Any(static contract => contract.SpecialType == SpecialType.System_IDisposable);
+    private static bool IsOnlyAsynchronous(INamedTypeSymbol type, INamedTypeSymbol asyncDisposable)
+    {
+        var isAsynchronous = false;
+        foreach (var contract in type.AllInterfaces)
+        {
+            if (contract.SpecialType == SpecialType.System_IDisposable)
+            {
+                return false;
+            }
+
+            isAsynchronous |= SymbolEqualityComparer.Default.Equals(contract, asyncDisposable);
+        }
+
+        return isAsynchronous;
+    }
 
     private static bool HasDisposeAsync(INamedTypeSymbol type)
     {

@@ -7,6 +7,7 @@ namespace AsyncAnalyzers.Core;
 internal sealed class Awaitables(KnownTypes types)
 {
     private readonly ConcurrentDictionary<ITypeSymbol, bool> byMember = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ITypeSymbol, bool> awaiters = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<(ITypeSymbol Type, SyntaxTree Tree), bool> byExtension = new(TypeInTree.Comparer);
 
     /// <summary><c>Task</c>, <c>Task&lt;T&gt;</c> or a class derived from them.</summary>
@@ -70,9 +71,9 @@ internal sealed class Awaitables(KnownTypes types)
     private static bool MayBeAwaitable(ITypeSymbol? type) =>
         type is not (null or { TypeKind: TypeKind.Error or TypeKind.Dynamic or TypeKind.Pointer or TypeKind.FunctionPointer } or { SpecialType: not SpecialType.None });
 
-    private static bool HasGetAwaiterMember(ITypeSymbol type) => GetAwaiter(type) is not null;
+    private bool HasGetAwaiterMember(ITypeSymbol type) => GetAwaiter(type) is not null;
 
-    private static IMethodSymbol? GetAwaiter(ITypeSymbol type)
+    private IMethodSymbol? GetAwaiter(ITypeSymbol type)
     {
         for (var current = type; current is not null; current = current.BaseType)
         {
@@ -96,7 +97,7 @@ internal sealed class Awaitables(KnownTypes types)
         return null;
     }
 
-    private static IMethodSymbol? FindGetAwaiter(ITypeSymbol type)
+    private IMethodSymbol? FindGetAwaiter(ITypeSymbol type)
     {
         foreach (var member in type.GetMembers("GetAwaiter"))
         {
@@ -109,7 +110,7 @@ internal sealed class Awaitables(KnownTypes types)
         return null;
     }
 
-    private static bool HasGetAwaiterExtension(ITypeSymbol type, SemanticModel model, int position)
+    private bool HasGetAwaiterExtension(ITypeSymbol type, SemanticModel model, int position)
     {
         foreach (var symbol in model.LookupSymbols(position, type, "GetAwaiter", includeReducedExtensionMethods: true))
         {
@@ -123,8 +124,9 @@ internal sealed class Awaitables(KnownTypes types)
     }
 
     /// <summary>True for what implements <c>INotifyCompletion</c>.</summary>
-    public static bool IsAwaiter(ITypeSymbol type) =>
-        type.TypeKind != TypeKind.Error &&
+    public bool IsAwaiter(ITypeSymbol type) => type is { SpecialType: SpecialType.None, TypeKind: not TypeKind.Error } && awaiters.GetOrAdd(type.OriginalDefinition, ImplementsCompletion);
+
+    private static bool ImplementsCompletion(ITypeSymbol type) =>
         (type.AllInterfaces.Any(static parent => parent is { Name: "INotifyCompletion", ContainingNamespace.Name: "CompilerServices" }) ||
          type is { TypeKind: TypeKind.Interface, Name: "ICriticalNotifyCompletion" or "INotifyCompletion" });
 

@@ -68,7 +68,7 @@ internal readonly record struct BlockingWait(BlockingWaitKind Kind, IOperation T
         var method = call.TargetMethod;
         switch (method.Name)
         {
-            case "GetResult" when method.Parameters.IsEmpty && call.Instance is { } awaiter && IsAwaiter(method.ContainingType):
+            case "GetResult" when method.Parameters.IsEmpty && call.Instance is { } awaiter && IsAwaiter(method.ContainingType, types):
                 return new(BlockingWaitKind.GetResult, Peel(awaiter, types), false);
             case "Wait" when call.Instance is { } task && IsTask(method, types):
                 return new(BlockingWaitKind.Wait, Peel(task, types), HasTimeoutParameter(method));
@@ -101,5 +101,5 @@ internal readonly record struct BlockingWait(BlockingWaitKind Kind, IOperation T
         (SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, types.TaskOfT) || SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, types.ValueTaskOfT));
 
     /// <summary>The awaiter of <c>Task.Yield()</c> never waits.</summary>
-    private static bool IsAwaiter(INamedTypeSymbol type) => type.Name != "YieldAwaiter" && Awaitables.IsAwaiter(type);
+    private static bool IsAwaiter(INamedTypeSymbol type, KnownTypes types) => type.Name != "YieldAwaiter" && types.Awaitables.IsAwaiter(type);
 }

@@ -180,7 +180,7 @@ internal sealed class CompletionAnalysis
             return;
         }
 
-        var (record, holds) = types.Awaitables.IsTaskOrValueTask(operation.Type) || operation.Type is INamedTypeSymbol named && Awaitables.IsAwaiter(named)
+        var (record, holds) = types.Awaitables.IsTaskOrValueTask(operation.Type) || operation.Type is INamedTypeSymbol named && types.Awaitables.IsAwaiter(named)
             ? (complete, expressions.IsComplete(operation, state))
             : (elementsComplete, IsWaitedFor(operation) && expressions.AreElementsComplete(operation, state));
         record[operation.Syntax] = holds && (!record.TryGetValue(operation.Syntax, out var before) || before);

@@ -269,7 +269,7 @@ internal sealed class CompletionAssignments(KnownTypes types, TaskExpressions ex
     }
 
     private bool IsTaskLike(IOperation value) =>
-        types.Awaitables.IsTaskOrValueTask(value.Type) || value.Type is INamedTypeSymbol type && (type.Name.StartsWith("Configured", StringComparison.Ordinal) || Awaitables.IsAwaiter(type));
+        types.Awaitables.IsTaskOrValueTask(value.Type) || value.Type is INamedTypeSymbol type && (type.Name.StartsWith("Configured", StringComparison.Ordinal) || types.Awaitables.IsAwaiter(type));
 
     private static bool IsCondition(ITypeSymbol? type) =>
         type is { SpecialType: SpecialType.System_Boolean } ||

@@ -47,6 +47,11 @@ internal static class DelegateUses
     {
         // The use may be in any file; only names that match get here.
         var model = SourceModels.Of(compilation, tree);
+        if (!IsVisible(name, method, model, cancellationToken))
+        {
+            return false;
+        }
+
         var info = model.GetSymbolInfo(name, cancellationToken);
 
         // A method given as a plain Delegate is only the candidate.
@@ -55,6 +60,29 @@ internal static class DelegateUses
             (!onlySubscriptions ||
                 name.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is { RawKind: (int)SyntaxKind.AddAssignmentExpression } assignment &&
                 model.GetSymbolInfo(assignment.Left, cancellationToken).Symbol is IEventSymbol);
+    }
+
+    /// <summary>False for a name alone, in a type that does not have the method: to know that, no code needs to be bound.</summary>
+    private static bool IsVisible(SimpleNameSyntax name, IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken)
+    {
+        // Static methods may be imported.
+        if (method.IsStatic || method.MethodKind == MethodKind.LocalFunction || name.Parent is MemberAccessExpressionSyntax { Expression: not InstanceExpressionSyntax })
+        {
+            return true;
+        }
+
+        for (var declaration = name.FirstAncestorOrSelf<TypeDeclarationSyntax>(); declaration is not null; declaration = declaration.Parent?.FirstAncestorOrSelf<TypeDeclarationSyntax>())
+        {
+            for (ITypeSymbol? type = model.GetDeclaredSymbol(declaration, cancellationToken); type is not null; type = type.BaseType)
+            {
+                if (type.TypeKind == TypeKind.Interface || SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, method.ContainingType.OriginalDefinition))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     /// <summary>True inside <c>nameof</c>.</summary>

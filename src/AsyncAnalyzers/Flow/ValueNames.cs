@@ -117,7 +117,9 @@ internal sealed class ValueNames
 
     private static bool IsValue(ExpressionSyntax expression) => expression.Parent switch
     {
-        ArgumentSyntax or EqualsValueClauseSyntax or ReturnStatementSyntax or YieldStatementSyntax or ArrowExpressionClauseSyntax or LambdaExpressionSyntax or CastExpressionSyntax or
+        // What is selected of something, as in x => x.Name, and what is read into a var, are values of their own.
+        LambdaExpressionSyntax or EqualsValueClauseSyntax { Parent.Parent: VariableDeclarationSyntax { Type: { IsVar: true } } } => expression is not MemberAccessExpressionSyntax { Expression: not InstanceExpressionSyntax },
+        ArgumentSyntax or EqualsValueClauseSyntax or ReturnStatementSyntax or YieldStatementSyntax or ArrowExpressionClauseSyntax or CastExpressionSyntax or
             ConditionalExpressionSyntax or InitializerExpressionSyntax or ExpressionElementSyntax or SwitchExpressionArmSyntax => true,
         ParenthesizedExpressionSyntax or PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } => IsValue((ExpressionSyntax)expression.Parent),
         AssignmentExpressionSyntax assignment => assignment.Right == expression,
