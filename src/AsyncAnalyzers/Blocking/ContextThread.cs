@@ -1,4 +1,3 @@
-using AsyncAnalyzers.Concurrency;
 using AsyncAnalyzers.Core;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -7,8 +6,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace AsyncAnalyzers.Blocking;
 
 /// <summary>
-/// Says whether synchronous code of a project that has a context may run under it. Not: <c>Main</c>, which runs before there is one; finalizers; what only the thread pool runs
-/// (<c>Task.Run</c>, timers, workers), a method that its file uses for that alone included; services, hubs and controllers of a server; code that sets the context itself; assemblies
+/// Says whether synchronous code of a project that has a context may run under it. Not: <c>Main</c>, which runs before there is one; finalizers; what other threads run
+/// (<see cref="OtherThreads"/>); services, hubs and controllers of a server; startup classes; code that sets the context itself, or goes to the dispatcher and so is elsewhere; assemblies
 /// whose awaits a weaver configures (<c>[assembly: ConfigureAwait(false)]</c>).
 /// </summary>
 internal static class ContextThread
@@ -16,106 +15,32 @@ internal static class ContextThread
     public static bool MayRun(IOperation operation, ISymbol containingSymbol, CancellationToken cancellationToken)
     {
         if (containingSymbol is IMethodSymbol method && (EntryPoint.Is(method) || method.MethodKind == MethodKind.Destructor || method.Name == "<Main>$") ||
-            IsOfServer(containingSymbol.ContainingType) || SetsContext(operation) || IsWoven(containingSymbol.ContainingAssembly))
+            IsOfServer(containingSymbol.ContainingType) || MindsContext(operation) || IsWoven(containingSymbol.ContainingAssembly))
         {
             return false;
         }
 
         // A lambda runs where it is called; a local function or method where its callers are.
-        for (var current = operation; ;)
+        var current = operation;
+        while (EnclosingFunction.BoundaryOf(current) is IAnonymousFunctionOperation lambda)
         {
-            switch (EnclosingFunction.BoundaryOf(current))
-            {
-                case IAnonymousFunctionOperation lambda:
-                    if (!StaysOnThread(lambda))
-                    {
-                        return false;
-                    }
-
-                    current = lambda;
-                    continue;
-                case ILocalFunctionOperation local:
-                    return !IsForOthersOnly(local.Symbol, operation, cancellationToken);
-                default:
-                    return containingSymbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary } member || !IsWorker(member) && !IsForOthersOnly(member, operation, cancellationToken);
-            }
-        }
-    }
-
-    /// <summary>True for handlers, and for lambdas that are called at once, handed to the dispatcher or commands; false for arguments of calls that may run them anywhere.</summary>
-    private static bool StaysOnThread(IAnonymousFunctionOperation lambda)
-    {
-        IOperation value = lambda;
-        while (value.Parent is IDelegateCreationOperation or IConversionOperation or IParenthesizedOperation)
-        {
-            value = value.Parent;
-        }
-
-        return value.Parent switch
-        {
-            IArgumentOperation { Parent: IInvocationOperation { TargetMethod: var method } } => IsInline(method),
-            IArgumentOperation { Parent: IObjectCreationOperation { Type: { } created } } => created.Name == "Lazy" || created.Name.EndsWith("Command", StringComparison.Ordinal),
-            IArgumentOperation => false,
-            _ => !IsWorker(lambda.Symbol),
-        };
-    }
-
-    private static bool IsInline(IMethodSymbol method) =>
-        method.ContainingType is { Name: "Enumerable", ContainingNamespace.Name: "Linq" } or { Name: "List" or "Array", ContainingNamespace.Name: "Generic" or "System" } ||
-        method.Name is "Invoke" or "BeginInvoke" or "InvokeAsync" or "Post" or "Send" or "RunAsync" or "TryEnqueue" or "BeginInvokeOnMainThread" or "InvokeOnMainThreadAsync" &&
-        method.ContainingType is { Name: "Dispatcher" or "DispatcherQueue" or "CoreDispatcher" or "IDispatcher" or "SynchronizationContext" or "Control" or "ComponentBase" or "MainThread" or "Device" };
-
-    /// <summary>By what it is told: the events of timers, workers and watchers come from the thread pool.</summary>
-    private static bool IsWorker(IMethodSymbol handler) =>
-        handler.Parameters is [_, { Type: { Name: "ElapsedEventArgs" or "DoWorkEventArgs" or "FileSystemEventArgs" or "RenamedEventArgs" or "DataReceivedEventArgs" } }];
-
-    /// <summary>True if the method is used in its file, but only by work of other threads.</summary>
-    private static bool IsForOthersOnly(IMethodSymbol method, IOperation operation, CancellationToken cancellationToken)
-    {
-        var any = false;
-        foreach (var use in MethodUses.InFile(method, operation.SemanticModel, cancellationToken))
-        {
-            if (!IsElsewhere(use))
+            if (OtherThreads.Run(lambda))
             {
                 return false;
             }
 
-            any = true;
+            current = lambda;
         }
 
-        return any;
-    }
-
-    /// <summary>True for a call in a lambda that runs elsewhere, and for a method that is given to a call which runs it there.</summary>
-    private static bool IsElsewhere(IOperation use)
-    {
-        IOperation value = use;
-        while (value.Parent is IDelegateCreationOperation or IConversionOperation)
-        {
-            value = value.Parent;
-        }
-
-        if (value.Parent is IArgumentOperation { Parent: var taker } && use is IMethodReferenceOperation)
-        {
-            return taker is IInvocationOperation { TargetMethod: var method } ? !IsInline(method) : taker is IObjectCreationOperation { Type.Name: "Thread" or "Timer" or "Task" };
-        }
-
-        for (var boundary = EnclosingFunction.BoundaryOf(use); boundary is not null; boundary = EnclosingFunction.BoundaryOf(boundary))
-        {
-            if (boundary is IAnonymousFunctionOperation lambda && !StaysOnThread(lambda))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return EnclosingFunction.Of(current, containingSymbol) is not { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } function ||
+            !OtherThreads.Run(function, operation.SemanticModel, cancellationToken);
     }
 
     private static bool IsOfServer(INamedTypeSymbol? type)
     {
         for (var current = type; current is { SpecialType: SpecialType.None }; current = current.BaseType)
         {
-            if (current.Name is "ControllerBase" or "BackgroundService" or "Hub" or "PageModel" or "ServiceBase")
+            if (current.Name is "ControllerBase" or "BackgroundService" or "Hub" or "PageModel" or "ServiceBase" || current.Name.EndsWith("Startup", StringComparison.Ordinal))
             {
                 return true;
             }
@@ -137,11 +62,16 @@ internal static class ContextThread
         return false;
     }
 
-    private static bool SetsContext(IOperation operation)
+    /// <summary>By the names in the member: whoever sets the context, or asks for the thread of the interface, has thought about where the code runs.</summary>
+    private static bool MindsContext(IOperation operation)
     {
+        // What is handed to the dispatcher is where it should be.
+        var isInLambda = EnclosingFunction.BoundaryOf(operation) is IAnonymousFunctionOperation;
         foreach (var token in operation.Root().Syntax.DescendantTokens())
         {
-            if (token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText is not ("SynchronizationContext" or "FromCurrentSynchronizationContext") && token.ValueText.Contains("SynchronizationContext"))
+            if (token.IsKind(SyntaxKind.IdentifierToken) &&
+                (token.ValueText is not ("SynchronizationContext" or "FromCurrentSynchronizationContext") && token.ValueText.Contains("SynchronizationContext") ||
+                    !isInLambda && IsOfDispatcher(token.ValueText)))
             {
                 return true;
             }
@@ -149,4 +79,6 @@ internal static class ContextThread
 
         return false;
     }
+
+    private static bool IsOfDispatcher(string name) => name is "Dispatcher" or "DispatcherQueue" or "UIThread" or "MainThread" or "InvokeRequired" or "CheckAccess" or "HasThreadAccess";
 }

@@ -96,6 +96,8 @@ public sealed class DeadlockRiskTests
     [InlineData("void M() => Dispatcher.BeginInvoke(() => [|CountAsync().Wait()|]); static class Dispatcher { public static void BeginInvoke(Action a) { } }")]
     [InlineData("public void Dispose() => [|CountAsync().Wait()|];")]
     [InlineData("IEnumerable<int> M() { yield return [|CountAsync().Result|]; }")]
+    [InlineData("void Caller() => M(); void M() => [|CountAsync().Wait()|];")]
+    [InlineData("void Caller(System.Windows.Forms.Control c) { c.Click += OnClick; Task.Run(Other); } void OnClick(object? s, EventArgs e) => M(); void Other() => M(); void M() => [|CountAsync().Wait()|];")]
     [InlineData("void Caller() { Task.Run(() => M()); M(); } void M() => [|CountAsync().Wait()|];")]
     public Task Every_synchronous_function_is_covered(string member) => VerifyRule.Reports(InClass(member), InForm);
 
@@ -157,12 +159,20 @@ public sealed class DeadlockRiskTests
     [InlineData("void M() => Task.Run(() => { Inner(); }); void Inner() => CountAsync().Wait();")]
     [InlineData("void M() => new Thread(Inner).Start(); void Inner() => CountAsync().Wait();")]
     [InlineData("void M() => new Timer(Tick); void Tick(object? state) => CountAsync().Wait();")]
+    [InlineData("void M() => Task.Run(() => Outer()); void Outer() { Middle(); Middle(); } void Middle() => Inner(); void Inner() { if (client is null) { Inner(); } CountAsync().Wait(); }")]
+    [InlineData("static void Main(string[] args) { Load(); } static void Load() => CountAsync().Wait();")]
+    [InlineData("void M(Worker w) { w.DoWork += Inner; } void Inner() => Deep(); void Deep() => CountAsync().Wait(); class Worker { public event Action? DoWork; }")]
+    [InlineData("void M(ThreadRunner w) { w.Started += () => CountAsync().Wait(); } class ThreadRunner { public event Action? Started; }")]
+    [InlineData("void M() { Local(); void Local() => Task.Run(Inner); } void Inner() => CountAsync().Wait();")]
     [InlineData("void M() => Task.Run(() => CountAsync()).Wait();")]
     [InlineData("static void Main() => CountAsync().Wait();")]
     [InlineData("~Work() => CountAsync().Wait();")]
     [InlineData("void Elapsed(object sender, System.Timers.ElapsedEventArgs e) => CountAsync().Wait();")]
     [InlineData("void M(System.ComponentModel.BackgroundWorker w) => w.DoWork += (s, e) => CountAsync().Wait();")]
     [InlineData("void M() { SynchronizationContext.SetSynchronizationContext(null); CountAsync().Wait(); }")]
+    [InlineData("void M(System.Windows.Forms.Control c) { CountAsync().Wait(); Dispatcher.Post(() => c.Text = \"\"); } static class Dispatcher { public static void Post(Action a) { } }")]
+    [InlineData("class Host { public bool InvokeRequired => true; void M() { if (InvokeRequired) { CountAsync().Wait(); } } }")]
+    [InlineData("class OwinStartup { void Configuration() => CountAsync().Wait(); }")]
     [InlineData("class OrdersController : ControllerBase { void M() => CountAsync().Wait(); } class ControllerBase { }")]
     [InlineData("class Loop : IHostedService { void M() => CountAsync().Wait(); } interface IHostedService { }")]
     public Task Code_that_runs_elsewhere_is_silent(string member) => VerifyRule.Silent(InClass(member), InForm);
@@ -248,6 +258,10 @@ public sealed class DeadlockRiskTests
         InClass("int Load() => [|CountAsync().Result|]; void OnClick(object sender, EventArgs e) { Console.WriteLine(Load()); }"),
         InClass("async Task<int> LoadAsync() => await CountAsync(); async void OnClick(object sender, EventArgs e) { Console.WriteLine(await LoadAsync()); }"),
         setup: InForm);
+
+    [Fact]
+    public Task A_method_given_to_something_unknown_is_silent() =>
+        VerifyRule.Silent(InClass("void M() => missing.Subscribe(Inner); void Inner() => CountAsync().Wait();"), InForm with { HasErrors = true });
 
     [Fact]
     public Task Unfinished_code_is_no_trouble() => VerifyRule.Silent(
