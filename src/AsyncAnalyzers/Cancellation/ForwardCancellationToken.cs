@@ -31,9 +31,9 @@ internal sealed class ForwardCancellationToken() : AsyncAnalyzer(Rules.ForwardCa
         if (MissingToken.MayTake(call, overloads, types, out var candidates, out var written) &&
             TokenInScope.Find(call, context.ContainingSymbol, types) is { } token &&
             !IsAboutToken(call) &&
-            !IsStartOf(call, token) &&
             !IsKnownToReceiver(call, token) &&
             !WaitTime.IsZero(call) &&
+            !IsToldToBlock(call) &&
             CallersWork.Contains(call, types) &&
             !IsToBecomeAsync(call, context, types) &&
             !IsReportedBySdk(call, token, candidates, written, context) &&
@@ -65,17 +65,13 @@ internal sealed class ForwardCancellationToken() : AsyncAnalyzer(Rules.ForwardCa
             _ => false,
         };
 
-    /// <summary>True for <c>Task.Run</c> of a delegate that uses the token itself: to be told at the start, too, brings little.</summary>
-    private static bool IsStartOf(IInvocationOperation call, TokenInScope token)
+    /// <summary>True for <c>Flush(async: false)</c>: a method for both worlds, which in that one rarely looks at a token.</summary>
+    private static bool IsToldToBlock(IInvocationOperation call)
     {
-        if (call.TargetMethod is not { Name: "Run" or "StartNew", ContainingType.Name: "Task" or "TaskFactory" } || call.Arguments is not [{ Value.Syntax: var work }, ..])
+        foreach (var argument in call.Arguments)
         {
-            return false;
-        }
-
-        foreach (var node in work.DescendantNodesAndSelf())
-        {
-            if (node is IdentifierNameSyntax { Identifier.ValueText: var name } && token.Expression.StartsWith(name, StringComparison.Ordinal))
+            if (argument is { Parameter: { Type.SpecialType: SpecialType.System_Boolean, Name: var name }, Value.ConstantValue: { HasValue: true, Value: bool value } } &&
+                name.IndexOf("sync", StringComparison.OrdinalIgnoreCase) >= 0 && value != name.IndexOf("async", StringComparison.OrdinalIgnoreCase) >= 0)
             {
                 return true;
             }

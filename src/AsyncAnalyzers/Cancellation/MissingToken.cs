@@ -167,8 +167,9 @@ internal sealed class MissingToken
         SymbolEqualityComparer.Default.Equals(type, call.TargetMethod.ReturnType) ||
         call.Parent is IAwaitOperation && SymbolEqualityComparer.Default.Equals(types.Awaitables.ResultOf(type), types.Awaitables.ResultOf(call.TargetMethod.ReturnType));
 
-    /// <summary>Methods whose token says something else than when to stop: that a continuation shall not run, or why a task is cancelled.</summary>
+    /// <summary>Methods whose token says something else than when to stop: that a continuation shall not run or work not begin, or why a task is cancelled.</summary>
     private static bool IsExempt(IMethodSymbol method, KnownTypes types) =>
         method.Name is "ContinueWith" or "TrySetCanceled" or "SetCanceled" or "FromCanceled" or "CreateLinkedTokenSource" or "Dispose" or "DisposeAsync" or "ToString" or "Equals" ||
+        method is { Name: "Run" or "StartNew", ContainingType.Name: "Task" or "TaskFactory" } ||
         SymbolEqualityComparer.Default.Equals(method.ContainingType, types.CancellationToken);
 }

@@ -83,6 +83,7 @@ public sealed class ForwardCancellationTokenTests
     [InlineData("async Task M(CancellationToken ct) { var t = {|LoadAsync|}(1); await t; }", "LoadAsync(1, ct)")]
     [InlineData("async Task M(CancellationToken ct) { if (!ct.IsCancellationRequested) { await {|LoadAsync|}(1); } }", "LoadAsync(1, ct)")]
     [InlineData("async Task M(CancellationToken ct) { try { await {|LoadAsync|}(1); } catch { } }", "LoadAsync(1, ct)")]
+    [InlineData("async Task M(bool b, CancellationToken ct) { await {|FlushAsync|}(b); } Task FlushAsync(bool isAsync, CancellationToken t = default) => Task.CompletedTask;", "FlushAsync(b, ct)")]
     [InlineData("void M(SemaphoreSlim s, CancellationToken ct) { s.{|Wait|}(); }", "s.Wait(ct)")]
     [InlineData("\n#nullable disable\nasync Task M(Context c) { await {|LoadAsync|}(1); }", "LoadAsync(1, c.Aborted)")]
     [InlineData("async Task M(List<CancellationToken> all) { foreach (var one in all) { await {|LoadAsync|}(1); } }", "LoadAsync(1, one)")]
@@ -131,7 +132,7 @@ public sealed class ForwardCancellationTokenTests
     [InlineData("async Task M(CancellationToken ct, SemaphoreSlim s) { s.Wait(); }")]
     [InlineData("void M(CancellationToken ct) { var s = nameof(LoadAsync); System.Linq.Expressions.Expression<Func<int>> e = () => Compute(1, default); }")]
     [InlineData("async Task M() { var token = Link(); } static CancellationToken Link(CancellationToken t = default) => t;")]
-    [InlineData("async Task M(CancellationToken ct) { await Task.Run(() => LoadAsync(1, ct)); }")]
+    [InlineData("async Task M(CancellationToken ct) { await Task.Run(() => LoadAsync(1, ct)); await Task.Run(() => { }); await Task.Factory.StartNew(() => { }); }")]
     [InlineData("async Task M(CancellationToken ct) { return; await LoadAsync(1); }")]
     [InlineData("async Task M(CancellationToken _) { await LoadAsync(1); }")]
     [InlineData("async Task M() { CancellationToken token = default; await LoadAsync(1); }")]
@@ -142,6 +143,7 @@ public sealed class ForwardCancellationTokenTests
     [InlineData("bool M(SemaphoreSlim s, CancellationToken ct) => s.Wait(0) || s.Wait(TimeSpan.Zero) || new ManualResetEventSlim().Wait(0); Task Nothing(CancellationToken ct) => Task.Delay(0); async Task None(CancellationToken ct) => await Task.Delay(TimeSpan.Zero);")]
     [InlineData("async Task M(Context c = null!) { await LoadAsync(1); } async Task N(Context? c) { await LoadAsync(1); }\n#nullable disable\nasync Task O(Api2 o) { await LoadAsync(1); } async Task P(Context c = null) { await LoadAsync(1); } class Api2 { public CancellationToken Aborted => default; }")]
     [InlineData("class Scope { public CancellationToken Aborted => default; public Task SendAsync(int n = 0, CancellationToken t = default) => Task.CompletedTask; } async Task M(Scope scope) { await scope.SendAsync(1); var other = scope; await other.SendAsync(); }")]
+    [InlineData("void M(CancellationToken ct) { FlushAsync(false).GetAwaiter().GetResult(); FlushAsync(isAsync: false).Wait(); SendAsync(sync: true).Wait(); } Task FlushAsync(bool isAsync, CancellationToken t = default) => Task.CompletedTask; Task SendAsync(bool sync, CancellationToken t = default) => Task.CompletedTask;")]
     [InlineData("int field = Compute(1); private CancellationToken ct;")]
     public Task Nothing_is_reported_where_the_token_is_passed_or_should_not_be(string member) =>
         Verify<ForwardCancellationToken>.Silent(Code(member), new Setup { Config = "dotnet_diagnostic.CS4014.severity = none" });
