@@ -7,7 +7,7 @@ namespace AsyncAnalyzers.Cancellation;
 
 /// <summary>
 /// AWAIT609 (off): the registration that <c>token.Register(…)</c> returns is dropped, so that it stays as long as the token. Not: tokens of a source that the
-/// function or object has made itself, whose end is the end of the registration, and results that are discarded on purpose.
+/// function or object has made itself, whose end is the end of the registration, those of the application, and results that are discarded on purpose.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class DroppedRegistration() : AsyncAnalyzer(Rules.DroppedRegistration)
@@ -36,7 +36,8 @@ internal sealed class DroppedRegistration() : AsyncAnalyzer(Rules.DroppedRegistr
     {
         IParameterReferenceOperation => true,
         IFieldReferenceOperation => true,
-        IPropertyReferenceOperation { Property.Name: "Token", Instance.Type.Name: "CancellationTokenSource" } => false,
+        IPropertyReferenceOperation { Property.Name: "Token", Instance.Type.Name: "CancellationTokenSource" } or
+        IPropertyReferenceOperation { Property.Name: "ApplicationStarted" or "ApplicationStopping" or "ApplicationStopped" } => false,
         IPropertyReferenceOperation => true,
         _ => false,
     };

@@ -48,5 +48,6 @@ public sealed class DroppedRegistrationTests
     [InlineData("CancellationTokenRegistration M(CancellationToken ct) => ct.Register(Stop);")]
     [InlineData("async Task M() { using var s = new CancellationTokenSource(); s.Token.Register(Stop); var t = s.Token; t.Register(Stop); await Task.Yield(); }")]
     [InlineData("void M() { own.Token.Register(Stop); }")]
+    [InlineData("interface ILifetime { CancellationToken ApplicationStarted { get; } CancellationToken ApplicationStopping { get; } } void M(ILifetime app) { app.ApplicationStarted.Register(Stop); app.ApplicationStopping.Register(Stop); }")]
     public Task Registrations_that_are_kept_or_with_an_own_source_are_not_reported(string member) => Verify<DroppedRegistration>.Silent(Code(member));
 }
