@@ -53,7 +53,8 @@ internal sealed class AsyncDisposal(INamedTypeSymbol asyncDisposable)
         {
             if (DeclaredIn(current) is { } method)
             {
-                return Synchronous.Contains(current.ToDisplayString()) ? type.IsAbstract ? Disposal.Unknown : Disposal.Synchronous
+                // Without the question mark of what may be null.
+                return Synchronous.Contains(current.OriginalDefinition.ToDisplayString()) ? type.IsAbstract ? Disposal.Unknown : Disposal.Synchronous
                     : OnlyDisposes(method) || IsOnlyRead(value) ? Disposal.Synchronous
                     : Disposal.Asynchronous;
             }
