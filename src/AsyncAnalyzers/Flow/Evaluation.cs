@@ -153,7 +153,8 @@ internal sealed class Evaluation(Concurrency concurrency)
     {
         foreach (var reference in property.DeclaringSyntaxReferences)
         {
-            foreach (var node in reference.GetSyntax().DescendantNodes())
+            // What a property begins with is worked out when its object is made.
+            foreach (var node in reference.GetSyntax().DescendantNodes(static node => node is not EqualsValueClauseSyntax))
             {
                 if (node is StatementSyntax or InvocationExpressionSyntax or AssignmentExpressionSyntax or BaseObjectCreationExpressionSyntax ||
                     node.Kind() is SyntaxKind.PostIncrementExpression or SyntaxKind.PostDecrementExpression or SyntaxKind.PreIncrementExpression or SyntaxKind.PreDecrementExpression)

@@ -28,6 +28,7 @@ public sealed class EffectsTests
     [InlineData("public string Target(int n) => n > 1 ? Target(n - 1) : \"\";")]
     [InlineData("public string Target() => A(); string A() => B(); string B() => D(); string D() => E(); string E() => F(); string F() => G(); string G() => \"\";")]
     [InlineData("public string Target(int x) => Match(_ => \"\", n => n.ToString(), null); string Match(Func<int, string> a, Func<int, string> b, Func<int, string>? c) => c != null ? c(1) : Inner(b) + a(1); string Inner(Func<int, string> f) => f(1);")]
+    [InlineData("public int Target(Box b) => b.Items.Count + b.Inner.Items[0]; public class Box { public List<int> Items { get; set; } = new(); public Box Inner { get; } = Make(); static Box Make() => new(); }")]
     [InlineData("public Copy Target(string s) => new Copy(new Options { Name = s }); public class Copy { public string Name; public Copy(Options o) { Name = Clean(o); } static string Clean(Options o) { o.Name = o.Name.Trim(); return o.Name; } }")]
     public void Code_that_only_computes_is_safe_and_does_not_wait(string members)
     {

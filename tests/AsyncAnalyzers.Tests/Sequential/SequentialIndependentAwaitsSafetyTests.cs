@@ -72,6 +72,73 @@ public sealed class SequentialIndependentAwaitsSafetyTests
         Verify.Reports(isReported ? In(statements) : In(statements).Replace("[|", "").Replace("|]", ""), Likely);
 
     [Fact]
+    public Task Answers_may_be_made_into_objects_by_many_small_functions() => Verify.Reports(
+        """
+        using System.Net.Http;
+        using System.Net.Http.Json;
+
+        class Prices(IPlans plans)
+        {
+            async Task<decimal> CompareAsync()
+            {
+                var old = [|await plans.GetPlanOrThrow("a")|];
+                var now = await plans.GetPlanOrThrow("b");
+                return now.Price - old.Price;
+            }
+        }
+
+        interface IPlans { Task<Plan> GetPlanOrThrow(string type); }
+
+        class Plans(Settings settings, HttpClient client) : IPlans
+        {
+            public async Task<Plan> GetPlanOrThrow(string type)
+            {
+                var plan = await GetPlan(type);
+                return plan ?? throw new InvalidOperationException(type);
+            }
+
+            private async Task<Plan?> GetPlan(string type)
+            {
+                if (settings.IsOffline || KeyOf(type) is not { } key) return null;
+                var response = await client.GetAsync($"plans/{key}");
+                if (!response.IsSuccessStatusCode) throw new InvalidOperationException($"{response.StatusCode}");
+                var answer = await response.Content.ReadFromJsonAsync<Answer>();
+                return answer == null ? throw new InvalidOperationException() : new Adapter(answer);
+            }
+
+            private string? KeyOf(string type) => type switch { "a" => "one", "b" => "two", _ => null };
+        }
+
+        class Settings { public bool IsOffline { get; set; } }
+        record Features { public decimal Price { get; init; } public int Seats { get; init; } }
+        record Plan { public string Name { get; protected init; } = ""; public decimal Price { get; protected init; } public bool HasPolicies { get; protected init; } public Features? Features { get; protected init; } }
+        class Answer { public string Name { get; set; } = ""; public List<string> Keys { get; set; } = []; public Seats Seats { get; set; } = new(); }
+        class Seats
+        {
+            public decimal? Single { get; set; }
+            public T? Of<T>(Func<decimal, T> select, Func<Seats, T>? otherwise = null) => Single is { } price ? select(price) : otherwise != null ? otherwise(this) : default;
+        }
+
+        record Adapter : Plan
+        {
+            public Adapter(Answer answer)
+            {
+                Name = answer.Name;
+                HasPolicies = Has("policies");
+                Features = ToFeatures(answer);
+                Price = Features.Price;
+                return;
+
+                bool Has(string wanted) => answer.Keys.Any(key => key == wanted);
+            }
+
+            private static Features ToFeatures(Answer answer) => new() { Price = PriceOf(answer.Seats), Seats = SeatsOf(answer.Seats) };
+            private static decimal PriceOf(Seats seats) => seats.Of(price => price * 2);
+            private static int SeatsOf(Seats seats) => seats.Of(_ => 1, _ => 0);
+        }
+        """);
+
+    [Fact]
     public Task Clients_of_other_libraries_are_known_by_their_ids() => Verify.Reports(
         """
         namespace StackExchange.Redis
