@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -17,6 +18,9 @@ internal sealed record AnalysisResult(
 /// <summary>Runs the rules over projects.</summary>
 internal sealed class Analysis(ChosenRules rules, string folder)
 {
+    // Many documents of one changed project are looked at, one after another.
+    private readonly ConditionalWeakTable<Compilation, CompilationWithAnalyzers> known = new();
+
     /// <summary>Analyzes the projects, one after another: each uses all processors by itself.</summary>
     public async Task<AnalysisResult> RunAsync(Solution solution, IEnumerable<ProjectId> projects, IStage stage, CancellationToken cancellationToken)
     {
@@ -52,24 +56,22 @@ internal sealed class Analysis(ChosenRules rules, string folder)
     /// <summary>What the rules say about one document.</summary>
     public async Task<ImmutableArray<Finding>> RunAsync(Document document, CancellationToken cancellationToken)
     {
-        if (await CompileAsync(document.Project, [], cancellationToken) is not { } compilation ||
-            await document.GetSyntaxTreeAsync(cancellationToken) is not { } tree)
+        if (await document.Project.GetCompilationAsync(cancellationToken) is not { } original || await document.GetSyntaxTreeAsync(cancellationToken) is not { } tree)
         {
             return [];
         }
 
+        var compilation = known.GetValue(original, key => With(key, document.Project, []));
         var syntactic = await compilation.GetAnalyzerSyntaxDiagnosticsAsync(tree, cancellationToken);
         var semantic = await compilation.GetAnalyzerSemanticDiagnosticsAsync(compilation.Compilation.GetSemanticModel(tree), filterSpan: null, cancellationToken);
         return [.. syntactic.Concat(semantic).Select(diagnostic => Finding.Of(diagnostic, document.Project.Id, folder))];
     }
 
-    private async Task<CompilationWithAnalyzers?> CompileAsync(Project project, ConcurrentQueue<Crash> crashes, CancellationToken cancellationToken)
-    {
-        if (await project.GetCompilationAsync(cancellationToken) is not { } compilation)
-        {
-            return null;
-        }
+    private async Task<CompilationWithAnalyzers?> CompileAsync(Project project, ConcurrentQueue<Crash> crashes, CancellationToken cancellationToken) =>
+        await project.GetCompilationAsync(cancellationToken) is { } compilation ? With(compilation, project, crashes) : null;
 
+    private CompilationWithAnalyzers With(Compilation compilation, Project project, ConcurrentQueue<Crash> crashes)
+    {
         var options = new CompilationWithAnalyzersOptions(
             project.AnalyzerOptions,
             onAnalyzerException: (exception, analyzer, _) => crashes.Enqueue(new Crash(analyzer.SupportedDiagnostics[0].Id, project.Name, exception.ToString())),
