@@ -19,7 +19,8 @@ internal static partial class Rules
         "This application has no synchronization context, so '{0}' changes nothing; remove it",
         Category.Context,
         Info,
-        isEnabledByDefault: false);
+        isEnabledByDefault: false,
+        WellKnownDiagnosticTags.Unnecessary);
 
     public static readonly DiagnosticDescriptor UseAwaitUsing = Create(
         "AWAIT803", "Asynchronous disposal not awaited",

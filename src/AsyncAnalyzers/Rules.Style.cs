@@ -13,7 +13,7 @@ internal static partial class Rules
     public static readonly DiagnosticDescriptor ReturnAwaitPolicy = Create(
         "AWAIT902", "Task awaited or not before it is returned",
         "{0}; {1}",
-        Category.Style, Info, isEnabledByDefault: false);
+        Category.Style, Info, isEnabledByDefault: false, WellKnownDiagnosticTags.Unnecessary);
 
     public static readonly DiagnosticDescriptor AsyncWithoutAwait = Create(
         "AWAIT903", "Async without await",

@@ -16,8 +16,9 @@ internal static partial class Rules
         string messageFormat,
         string category,
         DiagnosticSeverity defaultSeverity,
-        bool isEnabledByDefault = true) =>
-        new(id, title, messageFormat, category, defaultSeverity, isEnabledByDefault, helpLinkUri: $"{Repository}/blob/main/docs/rules/{id}.md");
+        bool isEnabledByDefault = true,
+        params string[] customTags) =>
+        new(id, title, messageFormat, category, defaultSeverity, isEnabledByDefault, helpLinkUri: $"{Repository}/blob/main/docs/rules/{id}.md", customTags: customTags);
 
     private static class Category
     {

@@ -25,8 +25,9 @@ internal abstract class AsyncFix : CodeFixProvider
     protected AsyncFix(params string[] ids)
     {
         FixableDiagnosticIds = ImmutableArray.Create(ids);
-        fixAll = FixAllProvider.Create(async (context, document, diagnostics) =>
-            await FixAllAsync(document, diagnostics, context.CodeActionEquivalenceKey, context.CancellationToken).ConfigureAwait(false));
+        fixAll = FixAllProvider.Create(
+            async (context, document, diagnostics) => await FixAllAsync(document, diagnostics, context.CodeActionEquivalenceKey, context.CancellationToken).ConfigureAwait(false),
+            ImmutableArray.Create(FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution, FixAllScope.ContainingMember, FixAllScope.ContainingType));
     }
 
     public sealed override ImmutableArray<string> FixableDiagnosticIds { get; }

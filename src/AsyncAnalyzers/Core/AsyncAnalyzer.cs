@@ -10,6 +10,9 @@ namespace AsyncAnalyzers.Core;
 /// </summary>
 internal abstract class AsyncAnalyzer : DiagnosticAnalyzer
 {
+    // Which of the additional locations editors fade, as they want to be told.
+    private static readonly ImmutableDictionary<string, string?> FadesFirst = ImmutableDictionary<string, string?>.Empty.Add(WellKnownDiagnosticTags.Unnecessary, "[0]");
+
     private readonly DiagnosticDescriptor rule;
 
     protected AsyncAnalyzer(DiagnosticDescriptor rule)
@@ -53,6 +56,15 @@ internal abstract class AsyncAnalyzer : DiagnosticAnalyzer
         if (Execution.MayRun(operation, context.CancellationToken))
         {
             context.ReportDiagnostic(Diagnostic.Create(rule, location ?? operation.Syntax.GetLocation(), severity, others, null, arguments));
+        }
+    }
+
+    /// <summary>Reports at <paramref name="operation"/> under a rule with the tag <c>Unnecessary</c>: editors fade <paramref name="faded"/> only, and nothing if it is null.</summary>
+    protected void ReportFaded(in OperationAnalysisContext context, IOperation operation, Location? faded, params string[] arguments)
+    {
+        if (Execution.MayRun(operation, context.CancellationToken))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(rule, operation.Syntax.GetLocation(), [faded ?? Location.Create(operation.Syntax.SyntaxTree, new(operation.Syntax.SpanStart, 0))], FadesFirst, arguments));
         }
     }
 

@@ -2,6 +2,7 @@ using AsyncAnalyzers.Core;
 using AsyncAnalyzers.Flow;
 using AsyncAnalyzers.TaskShape;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -35,10 +36,10 @@ internal sealed class ReturnAwaitPolicy() : AsyncAnalyzer(Rules.ReturnAwaitPolic
             return;
         }
 
-        Report(
+        ReportFaded(
             context,
             awaited,
-            null,
+            (awaited.Syntax as AwaitExpressionSyntax)?.AwaitKeyword.GetLocation(),
             $"{NameOf(function)} does nothing after '{NameOf(BlockingWait.Peel(awaited.Operation, types))}' but hand on its result",
             "return the task itself");
     }
@@ -55,7 +56,7 @@ internal sealed class ReturnAwaitPolicy() : AsyncAnalyzer(Rules.ReturnAwaitPolic
             return;
         }
 
-        Report(context, value, null, $"{NameOf(function)} returns the task of '{call.DisplayName()}' without waiting for it, so it is missing from the stack traces of its exceptions", "await the task");
+        ReportFaded(context, value, null, $"{NameOf(function)} returns the task of '{call.DisplayName()}' without waiting for it, so it is missing from the stack traces of its exceptions", "await the task");
     }
 
     private static bool IsWanted(IReturnOperation statement, in OperationAnalysisContext context) => Options.ReturnAwait.Read(context.Options, statement.Syntax.SyntaxTree) switch

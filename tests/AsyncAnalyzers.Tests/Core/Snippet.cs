@@ -116,6 +116,13 @@ internal sealed class Snippet
         return await AfterAsync(await fix.GetFixAllProvider()!.GetFixAsync(context), cancellationToken);
     }
 
+    /// <summary>The code after Fix All from the first diagnostic on, with the form that was chosen for it.</summary>
+    public async Task<Snippet> FixAllAsync(CodeFixProvider fix, ImmutableArray<Diagnostic> diagnostics, FixAllScope scope, CodeAction chosen, CancellationToken cancellationToken)
+    {
+        var context = new FixAllContext(Document, diagnostics[0].Location.SourceSpan, fix, scope, chosen.EquivalenceKey!, fix.FixableDiagnosticIds, new Given(diagnostics), cancellationToken);
+        return await AfterAsync(await fix.GetFixAllProvider()!.GetFixAsync(context), cancellationToken);
+    }
+
     public async Task<string> TextAsync(CancellationToken cancellationToken) => (await Document.GetTextAsync(cancellationToken)).ToString();
 
     private sealed class Given(ImmutableArray<Diagnostic> diagnostics) : FixAllContext.DiagnosticProvider

@@ -1,4 +1,5 @@
 using AsyncAnalyzers.Tests.Core;
+using Microsoft.CodeAnalysis.Testing;
 using Verify = AsyncAnalyzers.Tests.Core.Verify<AsyncAnalyzers.Style.ReturnAwaitPolicy, AsyncAnalyzers.CodeFixes.Style.ReturnAwaitPolicyFix>;
 
 namespace AsyncAnalyzers.Tests.Style;
@@ -98,14 +99,14 @@ public sealed class ReturnAwaitPolicyTests
 
     [Fact]
     public Task The_message_says_what_to_do() => Verify.Reports(
-        InClass("async Task<int> M() => {|#0:await G()|}; Func<Task<int>> f = async () => {|#1:await C.G()|}; Task<int> N() { using (stream) { return {|#2:G()|}; } }"),
+        InClass("async Task<int> M() => {|#0:{|#3:await|} G()|}; Func<Task<int>> f = async () => {|#1:{|#4:await|} C.G()|}; Task<int> N() { using (stream) { return {|#2:{|#5:|}G()|}; } }"),
         On("in_scope") with
         {
             Expected =
             [
-                Verify<AsyncAnalyzers.Style.ReturnAwaitPolicy>.At(0, "'M' does nothing after 'C.G' but hand on its result", "return the task itself"),
-                Verify<AsyncAnalyzers.Style.ReturnAwaitPolicy>.At(1, "The lambda does nothing after 'C.G' but hand on its result", "return the task itself"),
-                Verify<AsyncAnalyzers.Style.ReturnAwaitPolicy>.At(2, "'N' returns the task of 'C.G' without waiting for it, so it is missing from the stack traces of its exceptions", "await the task"),
+                Verify<AsyncAnalyzers.Style.ReturnAwaitPolicy>.At(0, "'M' does nothing after 'C.G' but hand on its result", "return the task itself").WithLocation(3, DiagnosticLocationOptions.UnnecessaryCode),
+                Verify<AsyncAnalyzers.Style.ReturnAwaitPolicy>.At(1, "The lambda does nothing after 'C.G' but hand on its result", "return the task itself").WithLocation(4, DiagnosticLocationOptions.UnnecessaryCode),
+                Verify<AsyncAnalyzers.Style.ReturnAwaitPolicy>.At(2, "'N' returns the task of 'C.G' without waiting for it, so it is missing from the stack traces of its exceptions", "await the task").WithLocation(5, DiagnosticLocationOptions.UnnecessaryCode),
             ],
         });
 
