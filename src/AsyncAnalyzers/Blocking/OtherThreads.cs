@@ -72,8 +72,6 @@ internal static class OtherThreads
                     return true;
                 case IEventAssignmentOperation subscription when IsWorkerEvent(subscription):
                     return true;
-                case IInvalidOperation:
-                    return true;
             }
         }
 

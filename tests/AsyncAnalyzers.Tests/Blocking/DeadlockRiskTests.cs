@@ -260,10 +260,6 @@ public sealed class DeadlockRiskTests
         setup: InForm);
 
     [Fact]
-    public Task A_method_given_to_something_unknown_is_silent() =>
-        VerifyRule.Silent(InClass("void M() => missing.Subscribe(Inner); void Inner() => CountAsync().Wait();"), InForm with { HasErrors = true });
-
-    [Fact]
     public Task Unfinished_code_is_no_trouble() => VerifyRule.Silent(
         """
         class Work
