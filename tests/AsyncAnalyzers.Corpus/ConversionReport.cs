@@ -27,7 +27,7 @@ internal static class ConversionReport
 
         if (times.Count > 0)
         {
-            yield return $"preview: median {Milliseconds(times[times.Count / 2])}, 95 % within {Milliseconds(times[times.Count * 95 / 100])}, longest {Milliseconds(times[^1])}";
+            yield return $"preview, processor time: median {Milliseconds(times[times.Count / 2])}, 95 % within {Milliseconds(times[times.Count * 95 / 100])}, longest {Milliseconds(times[^1])}";
         }
     }
 

@@ -11,7 +11,7 @@ namespace AsyncAnalyzers.Corpus;
 /// <param name="Place">Where, and the source line.</param>
 /// <param name="Title">What the lightbulb shows; empty where there is no conversion.</param>
 /// <param name="Obstacle">Why there is none.</param>
-/// <param name="Time">How long the preview took.</param>
+/// <param name="Time">How long the preview took, in processor time: other work on the machine does not count.</param>
 /// <param name="Errors">What the compiler says to the result.</param>
 internal sealed record ConversionOutcome(string Place, string Title, Obstacle? Obstacle, TimeSpan Time, ImmutableArray<string> Errors)
 {
@@ -47,7 +47,7 @@ internal sealed class ConvertEach(LoadedCode code, Compiling compiling)
     private async Task<ConversionOutcome> ConvertAsync(Finding finding, CancellationToken cancellationToken)
     {
         var place = $"{finding.Place}: {finding.SourceLine}";
-        var clock = Stopwatch.StartNew();
+        var before = ProcessorTime();
         try
         {
             var document = original.GetProject(finding.Project)!.GetDocument(finding.Diagnostic.Location.SourceTree)!;
@@ -55,15 +55,21 @@ internal sealed class ConvertEach(LoadedCode code, Compiling compiling)
             var node = root.FindNode(finding.Diagnostic.Location.SourceSpan, getInnermostNodeForTie: true).FirstAncestorOrSelf<ExpressionSyntax>()!;
             var view = SolutionView.Of(original);
             var conversion = await Start.OfAsync(StartKind.Wait, document, node, view, cancellationToken) is { } start ? await AsyncConversion.OfAsync(start, view, cancellationToken) : null;
-            var time = clock.Elapsed;
+            var time = ProcessorTime() - before;
             return conversion is { Changed: { } changed }
                 ? new(place, conversion.Title, null, time, []) { Changes = await ChangesAsync(changed, cancellationToken) }
                 : new(place, "", conversion?.Obstacle ?? Obstacle.OtherTarget, time, conversion?.Error is { } error ? [error] : []);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            return new(place, "(throws)", null, clock.Elapsed, [exception.ToString()]);
+            return new(place, "(throws)", null, ProcessorTime() - before, [exception.ToString()]);
         }
+    }
+
+    private static TimeSpan ProcessorTime()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.TotalProcessorTime;
     }
 
     private async Task<ImmutableArray<(DocumentId Document, SourceText Text)>> ChangesAsync(Solution changed, CancellationToken cancellationToken)

@@ -11,7 +11,7 @@ namespace AsyncAnalyzers.CodeFixes.AllTheWay;
 
 /// <summary>
 /// A blocking wait as an <c>await</c>, in text: <c>task.Result</c> → <c>await task</c>, <c>task.Wait(token)</c> → <c>await task.WaitAsync(token)</c>,
-/// <c>Task.WaitAll(…)</c> → <c>await Task.WhenAll(…)</c>. There is none where the wait may end before the task does.
+/// <c>Task.WaitAll(…)</c> → <c>await Task.WhenAll(…)</c>. The call that made the task is given the cancellation token in scope, if it takes one. There is none where the wait may end before the task does.
 /// </summary>
 internal sealed class AwaitedWaitText
 {
@@ -20,9 +20,11 @@ internal sealed class AwaitedWaitText
     private readonly SyntaxToken renamed;
     private readonly string name;
     private readonly bool isConfigurable;
+    private readonly (TextSpan Span, string Text)? token;
 
-    private AwaitedWaitText(ExpressionSyntax wait, TextSpan removed, SyntaxToken renamed, string name, bool isConfigurable, bool isOfCall)
+    private AwaitedWaitText(ExpressionSyntax wait, TextSpan removed, SyntaxToken renamed, string name, bool isConfigurable, bool isOfCall, (TextSpan Span, string Text)? token = null)
     {
+        this.token = token;
         this.wait = wait;
         this.removed = removed;
         this.renamed = renamed;
@@ -63,7 +65,7 @@ internal sealed class AwaitedWaitText
                 }
 
                 var removed = TextSpan.FromBounds(task.Span.End, wait.Span.End);
-                return HasRemarks(wait, removed) ? null : new(wait, removed, default, "", isTask, isOfCall);
+                return HasRemarks(wait, removed) ? null : new(wait, removed, default, "", isTask, isOfCall, found.Task is IInvocationOperation call ? PassedToken.For(call, file) : null);
             case BlockingWaitKind.WaitAll when operation is IInvocationOperation { TargetMethod.Parameters.Length: 1 } && wait is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier: var all } }:
                 return new(wait, default, all, "WhenAll", true, false);
             case BlockingWaitKind.WaitAny when operation is IInvocationOperation { TargetMethod.Parameters.Length: 1 } && wait is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier: var any }, Parent: ExpressionStatementSyntax }:
@@ -82,6 +84,11 @@ internal sealed class AwaitedWaitText
         var needsParentheses = AwaitSyntax.NeedsParentheses(wait);
         var isConfigured = wait is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var awaited } } } } && IsConfigured(awaited);
         patch.Wrap(wait.Span, needsParentheses ? "(await " : "await ", (isConfigurable && !isConfigured ? configured : "") + (needsParentheses ? ")" : ""));
+        if (token is ({ } place, { } text))
+        {
+            patch.Replace(place, text);
+        }
+
         if (removed.Length > 0)
         {
             patch.Replace(removed, "");

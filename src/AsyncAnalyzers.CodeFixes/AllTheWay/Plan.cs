@@ -54,9 +54,6 @@ internal enum SiteForm
 
     /// <summary>The call blocks until the task is complete.</summary>
     Block,
-
-    /// <summary>The task is what is wanted.</summary>
-    Keep,
 }
 
 /// <summary>A call or wait that is rewritten.</summary>

@@ -47,6 +47,15 @@ internal sealed class PlanWriter(SolutionView view, Plan plan, IReadOnlyCollecti
                     file.Patch.Replace(use.Name.Span, name);
                 }
 
+                if (use.Kind == UseKind.SetUp)
+                {
+                    TestDouble.Write(use.Call!, use.File, file.Patch, file.Task, cancellationToken);
+                }
+                else if (use.Kind == UseKind.BlockingDelegate && WrappedGroup.For(use.Group, use.File, cancellationToken) is ({ } before, { } after))
+                {
+                    file.Patch.Wrap(use.Group.Span, before, after);
+                }
+
                 if (use.Kind != UseKind.Mention)
                 {
                     file.Uses.Add((use.Name.SpanStart, name ?? use.Name.ValueText, family));

@@ -48,7 +48,13 @@ internal sealed class Planner(SolutionView view, IReadOnlyCollection<Place> bloc
         Change(verdict);
         while (pending.Count > 0)
         {
-            foreach (var use in pending.Dequeue().Calls)
+            var family = pending.Dequeue();
+            if (start.Kind != StartKind.Wait && family.Uses.Any(static use => use.Kind == UseKind.BlockingDelegate))
+            {
+                return Obstacle.WouldBlock;
+            }
+
+            foreach (var use in family.Calls)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 if (verdicts.Count > mostFunctions)
@@ -225,5 +231,5 @@ internal sealed class Planner(SolutionView view, IReadOnlyCollection<Place> bloc
     private bool IsWorthwhile() =>
         functions.Values.Any(static verdict => verdict.Kind is VerdictKind.Free or VerdictKind.ReturnsTask) ||
         sites.Values.Any(site => site.Form is SiteForm.Await or SiteForm.AwaitUnlessNull && verdicts.TryGetValue(site.File.PlaceOf(site.Function!), out var verdict) && verdict.Kind == VerdictKind.Async) ||
-        families.Any(static family => family.Calls.All(use => family.Declarations.Any(declaration => declaration.File == use.File && declaration.Node.Span.Contains(use.Name.Span))));
+        families.Any(static family => family.Uses.All(static use => use.Kind != UseKind.BlockingDelegate) && family.Calls.All(use => family.Declarations.Any(declaration => declaration.File == use.File && declaration.Node.Span.Contains(use.Name.Span))));
 }

@@ -19,13 +19,19 @@ internal enum UseKind
 
     /// <summary>The method becomes a delegate that may return a task as well.</summary>
     Delegate,
+
+    /// <summary>The method becomes a delegate that returns no task.</summary>
+    BlockingDelegate,
+
+    /// <summary>A test says what a double shall do when the method is called.</summary>
+    SetUp,
 }
 
 /// <summary>A place that names a method.</summary>
 /// <param name="File">The file.</param>
 /// <param name="Name">The token that names the method.</param>
 /// <param name="Kind">What happens there.</param>
-/// <param name="Call">The call, for <see cref="UseKind.Call"/>.</param>
+/// <param name="Call">The call, for <see cref="UseKind.Call"/> and <see cref="UseKind.SetUp"/>.</param>
 internal sealed record Use(FileView File, SyntaxToken Name, UseKind Kind, InvocationExpressionSyntax? Call)
 {
     public Place Place => new(File.Path, Name.SpanStart);
@@ -48,11 +54,7 @@ internal sealed record Use(FileView File, SyntaxToken Name, UseKind Kind, Invoca
             return (new(file, token, UseKind.Mention, null), null);
         }
 
-        SyntaxNode whole = name;
-        while (whole.Parent is MemberAccessExpressionSyntax access && access.Name == whole || whole.Parent is MemberBindingExpressionSyntax or AliasQualifiedNameSyntax or ParenthesizedExpressionSyntax)
-        {
-            whole = whole.Parent;
-        }
+        var whole = WholeOf(name);
 
         if (name.FirstAncestorOrSelf<AttributeSyntax>() is not null)
         {
@@ -64,14 +66,17 @@ internal sealed record Use(FileView File, SyntaxToken Name, UseKind Kind, Invoca
             return (new(file, token, UseKind.Mention, null), null);
         }
 
+        var call = whole.Parent as InvocationExpressionSyntax;
+        call = call?.Expression == whole ? call : null;
         if (IsInExpressionTree(name, file.Model, cancellationToken))
         {
-            return (null, Obstacle.ExpressionTree);
+            return call is not null && TestDouble.IsSetUp(call, file.Model, cancellationToken) ? (new(file, token, UseKind.SetUp, call), null) : (null, Obstacle.ExpressionTree);
         }
 
-        if (whole.Parent is InvocationExpressionSyntax call && call.Expression == whole)
+        if (call is not null)
         {
-            return whole is ParenthesizedExpressionSyntax ? (null, Obstacle.OtherUse) : (new(file, token, UseKind.Call, call), null);
+            return TestDouble.IsConfigured(call, file.Model, cancellationToken) ? (new(file, token, UseKind.SetUp, call), null)
+                : whole is ParenthesizedExpressionSyntax ? (null, Obstacle.OtherUse) : (new(file, token, UseKind.Call, call), null);
         }
 
         if (whole.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression or (int)SyntaxKind.SubtractAssignmentExpression } subscription &&
@@ -81,10 +86,26 @@ internal sealed record Use(FileView File, SyntaxToken Name, UseKind Kind, Invoca
             return (new(file, token, UseKind.Subscription, null), null);
         }
 
-        return whole is ExpressionSyntax group && TaskDelegate.Takes(group, file, cancellationToken)
-            ? (new(file, token, UseKind.Delegate, null), null)
+        return whole is not ExpressionSyntax group ? (null, Obstacle.OtherUse)
+            : TaskDelegate.Takes(group, file, cancellationToken) ? (new(file, token, UseKind.Delegate, null), null)
+            : WrappedGroup.For(group, file, cancellationToken) is not null ? (new(file, token, UseKind.BlockingDelegate, null), null)
             : (null, Obstacle.MethodGroup);
     }
+
+    /// <summary>The name with its receiver.</summary>
+    private static SyntaxNode WholeOf(SyntaxNode name)
+    {
+        var whole = name;
+        while (whole.Parent is MemberAccessExpressionSyntax access && access.Name == whole || whole.Parent is MemberBindingExpressionSyntax or AliasQualifiedNameSyntax or ParenthesizedExpressionSyntax)
+        {
+            whole = whole.Parent;
+        }
+
+        return whole;
+    }
+
+    /// <summary>The whole method group, for <see cref="UseKind.BlockingDelegate"/>.</summary>
+    public ExpressionSyntax Group => (ExpressionSyntax)WholeOf(Name.Parent!);
 
     private static bool IsInNameof(SyntaxNode name) =>
         name.FirstAncestorOrSelf<InvocationExpressionSyntax>(static call => call.Expression is IdentifierNameSyntax { Identifier.ValueText: "nameof" }) is { } mention && mention.ArgumentList.Span.Contains(name.Span);

@@ -18,8 +18,11 @@ internal sealed class Code
     private readonly List<(string Project, string File, string Text)> files = [];
     private readonly List<(string File, TextSpan Span)> marks = [];
 
-    private Code(IEnumerable<(string Project, string File, string Text)> marked, string config)
+    private readonly ImmutableArray<MetadataReference> packages;
+
+    private Code(IEnumerable<(string Project, string File, string Text)> marked, string config, ImmutableArray<MetadataReference> packages)
     {
+        this.packages = packages;
         var workspace = new AdhocWorkspace();
         var solution = workspace.CurrentSolution;
         var projects = new List<ProjectId>();
@@ -36,7 +39,7 @@ internal sealed class Code
                 compilationOptions: new CSharpCompilationOptions(isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable),
                 parseOptions: new CSharpParseOptions(LanguageVersion.Latest, DocumentationMode.Diagnose),
                 projectReferences: projects.Select(static other => new ProjectReference(other)),
-                metadataReferences: Frameworks.Net100));
+                metadataReferences: Frameworks.Net100.AddRange(packages)));
             projects.Add(id);
             if (!group.Any(static file => file.File == "GlobalUsings.cs"))
             {
@@ -71,9 +74,11 @@ internal sealed class Code
 
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
-    public static Code Of(string source, string config = "") => new([("App", "App.cs", source)], config);
+    public static Code Of(string source, string config = "") => new([("App", "App.cs", source)], config, []);
 
-    public static Code Of(params (string Project, string File, string Text)[] files) => new(files, "");
+    public static Code Of(params (string Project, string File, string Text)[] files) => new(files, "", []);
+
+    public static Code With(ImmutableArray<MetadataReference> packages, string source) => new([("App", "App.cs", source)], "", packages);
 
     /// <summary>The conversion that begins at the mark, or at all marks.</summary>
     public async Task<AsyncConversion> ConvertAsync(StartKind kind = StartKind.Wait)
@@ -137,9 +142,11 @@ internal sealed class Code
         return images.ToImmutable();
     }
 
-    private static async Task<string?> RunAsync(ImmutableArray<byte[]> images)
+    private async Task<string?> RunAsync(ImmutableArray<byte[]> images)
     {
         var context = new AssemblyLoadContext("UnderTest", isCollectible: true);
+        context.Resolving += (loading, name) =>
+            packages.OfType<PortableExecutableReference>().FirstOrDefault(package => Path.GetFileNameWithoutExtension(package.FilePath) == name.Name) is { FilePath: { } path } ? loading.LoadFromAssemblyPath(path) : null;
         try
         {
             var assemblies = images.Select(image => context.LoadFromStream(new MemoryStream(image))).ToArray();

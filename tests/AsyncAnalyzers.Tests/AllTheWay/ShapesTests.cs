@@ -23,6 +23,9 @@ public sealed class ShapesTests
         { "int Load() { var t = MakeAsync(); return [|t.Result|]; }", "async Task<int> LoadAsync() { var t = MakeAsync(); return await t; }" },
         { "int Load()\n    {\n        return [|MakeAsync(1)\n            .Result|];\n    }", "async Task<int> LoadAsync()\n    {\n        return await MakeAsync(1);\n    }" },
         { "int Load(ValueTask<int> t) => [|t.Result|];", "async Task<int> LoadAsync(ValueTask<int> t) => await t;" },
+        // The token in scope.
+        { "int Load(CancellationToken t) => [|MakeAsync().Result|] + MakeAsync(MakeAsync(2).Result).GetAwaiter().GetResult();", "async Task<int> LoadAsync(CancellationToken t) => await MakeAsync(token: t) + await MakeAsync(await MakeAsync(2, t), t);" },
+        { "void Load(CancellationToken t) { try { Task.Delay(1).Wait(); } finally { [|Task.Delay(2).Wait()|]; } }", "async Task LoadAsync(CancellationToken t) { try { await Task.Delay(1, t); } finally { await Task.Delay(2); } }" },
         // The other waits of the same function.
         { "int Load() { DoAsync().Wait(); return [|MakeAsync().Result|] + MakeAsync(MakeAsync(2).Result).GetAwaiter().GetResult(); }", "async Task<int> LoadAsync() { await DoAsync(); return await MakeAsync() + await MakeAsync(await MakeAsync(2)); }" },
         // Those of its callers.
@@ -40,6 +43,9 @@ public sealed class ShapesTests
         { "int M() { int Local() => Load(); return Local(); }", "async Task<int> MAsync() { async Task<int> LocalAsync() => await LoadAsync(); return await LocalAsync(); }" },
         { "T M<T>(Func<int, T> f) where T : class => f(Load()); void N() => M(n => \"\" + n);", "async Task<T> MAsync<T>(Func<int, T> f) where T : class => f(await LoadAsync()); async Task NAsync() => await MAsync(n => \"\" + n);" },
         { "class L { int M() { lock (this) { return new C().Load(); } } } async Task N() { Load(); await DoAsync(); }", "class L { int M() { lock (this) { return new C().LoadAsync().GetAwaiter().GetResult(); } } } async Task N() { await LoadAsync(); await DoAsync(); }" },
+        // Delegates that return no task.
+        { "int M(List<int> all) => all.Sum(Twice); int Twice(int n) => Load() * n; async Task N() { await Task.Yield(); Twice(1); }", "int M(List<int> all) => all.Sum(arg => TwiceAsync(arg).GetAwaiter().GetResult()); async Task<int> TwiceAsync(int n) => await LoadAsync() * n; async Task N() { await Task.Yield(); await TwiceAsync(1); }" },
+        { "Action<int, int> M() { Action<int, int> a = Two; a = C.Two; return Two; } static void Two(int a, int b) => new C().Load(); void N() => Two(1, 2);", "Action<int, int> M() { Action<int, int> a = (arg1, arg2) => TwoAsync(arg1, arg2).GetAwaiter().GetResult(); a = (arg1, arg2) => C.TwoAsync(arg1, arg2).GetAwaiter().GetResult(); return (arg1, arg2) => TwoAsync(arg1, arg2).GetAwaiter().GetResult(); } static async Task TwoAsync(int a, int b) => await new C().LoadAsync(); async Task NAsync() => await TwoAsync(1, 2);" },
         { "Task M() => Task.Run(Load);", "Task M() => Task.Run(LoadAsync);" },
         { "Task M() => Task.Run(() => { Load(); });", "Task M() => Task.Run(async () => { await LoadAsync(); });" },
         { "Task M() => Task.Run(delegate { Load(); });", "Task M() => Task.Run(async delegate { await LoadAsync(); });" },
