@@ -72,6 +72,9 @@ internal sealed record Plan(IReadOnlyList<Verdict> Functions, IReadOnlyList<Site
     /// <summary>The methods whose signature changes.</summary>
     public IEnumerable<Family> Families => Functions.Select(static verdict => verdict.Family).OfType<Family>().Distinct();
 
+    /// <summary>The parameters and locals whose type changes.</summary>
+    public IEnumerable<DelegateSlot> Slots => Functions.Select(static verdict => verdict.Slot).OfType<DelegateSlot>().GroupBy(static slot => slot.Place).Select(static group => group.First());
+
     /// <summary>How many methods change.</summary>
     public int Methods => Families.Sum(static family => family.Declarations.Count) + Functions.Count(static verdict => verdict.Family is null);
 

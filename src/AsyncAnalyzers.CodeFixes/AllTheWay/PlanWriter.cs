@@ -31,6 +31,12 @@ internal sealed class PlanWriter(SolutionView view, Plan plan, IReadOnlyCollecti
             }
         }
 
+        foreach (var (slotFile, type) in plan.Slots.SelectMany(static slot => slot.Types))
+        {
+            var file = FileOf(slotFile);
+            DelegateSlot.Write(type, file.Patch, file.Task);
+        }
+
         foreach (var family in plan.Families)
         {
             var name = keepNames.Contains(family) ? null : NewNames.For(family);

@@ -107,7 +107,7 @@ internal sealed class Planner(SolutionView view, IReadOnlyCollection<Place> bloc
         if (!verdicts.TryGetValue(place, out var verdict))
         {
             verdict = await Verdict.OfAsync(function, file, view, cancellationToken).ConfigureAwait(false);
-            if (blocked.Contains(place) || verdict.Family?.Declarations.Any(declaration => blocked.Contains(declaration.Place)) == true)
+            if (blocked.Count > 0 && verdict.Places.Any(blocked.Contains))
             {
                 verdict = new(VerdictKind.Blocked, file, function, null, Obstacle.DoesNotCompile);
             }
@@ -207,11 +207,31 @@ internal sealed class Planner(SolutionView view, IReadOnlyCollection<Place> bloc
                     UnblockRest(declaration.Body, declaration.Node, declaration.File);
                 }
             }
-            else if (verdict.Kind == VerdictKind.Free)
+            else if (verdict.Kind is VerdictKind.Free or VerdictKind.Slot)
             {
                 UnblockRest(AsyncFunction.BodyOf(verdict.Function!), verdict.Function!, verdict.File);
+                if (verdict.Slot is { } slot)
+                {
+                    ChangeAll(slot);
+                }
             }
         }
+    }
+
+    /// <summary>Has all that a parameter or local is given become async, and its calls awaited.</summary>
+    private void ChangeAll(DelegateSlot slot)
+    {
+        foreach (var (file, lambda) in slot.Lambdas)
+        {
+            Change(new(VerdictKind.Slot, file, lambda, Slot: slot));
+        }
+
+        foreach (var (file, call) in slot.Calls)
+        {
+            sites[KeyOf(call, file)] = new(file, call, SiteForm.Await, AsyncFunction.Around(call));
+        }
+
+        Change(slot.Owner);
     }
 
     /// <summary>The other calls in the function that are waited for as soon as they have begun.</summary>

@@ -20,6 +20,9 @@ internal enum VerdictKind
     /// <summary>A lambda, or a handler of an event: it needs the modifier, and nobody else notices.</summary>
     Free,
 
+    /// <summary>A lambda that is put into a parameter or local whose type changes.</summary>
+    Slot,
+
     /// <summary>The function changes its result, and all its callers.</summary>
     Convert,
 }
@@ -30,8 +33,15 @@ internal enum VerdictKind
 /// <param name="Function">The function; null for an initializer.</param>
 /// <param name="Family">The methods that change with it, for <see cref="VerdictKind.Convert"/>.</param>
 /// <param name="Obstacle">Why it stays as it is.</param>
-internal sealed record Verdict(VerdictKind Kind, FileView File, SyntaxNode? Function, Family? Family = null, Obstacle? Obstacle = null)
+/// <param name="Slot">What the lambda is put into, for <see cref="VerdictKind.Slot"/>.</param>
+internal sealed record Verdict(VerdictKind Kind, FileView File, SyntaxNode? Function, Family? Family = null, Obstacle? Obstacle = null, DelegateSlot? Slot = null)
 {
+    /// <summary>The places of all functions that change with this one.</summary>
+    public IEnumerable<Place> Places =>
+        (Function is null ? [] : new[] { File.PlaceOf(Function) })
+            .Concat(Family?.Declarations.Select(static declaration => declaration.Place) ?? [])
+            .Concat(Slot?.Lambdas.Select(static given => given.File.PlaceOf(given.Lambda)).Concat(Slot.Owner.Places) ?? []);
+
     public static async Task<Verdict> OfAsync(SyntaxNode? function, FileView file, SolutionView view, CancellationToken cancellationToken)
     {
         if (SolutionView.IsGenerated(file))
@@ -73,8 +83,8 @@ internal sealed record Verdict(VerdictKind Kind, FileView File, SyntaxNode? Func
         if (function is AnonymousFunctionExpressionSyntax lambda)
         {
             return method.Parameters.Any(static parameter => parameter.RefKind != RefKind.None) ? Blocked(AllTheWay.Obstacle.Reference)
-                : lambda.Body.DescendantNodes(static node => !AsyncFunction.IsFunction(node)).Any(static node => node is YieldStatementSyntax) ? Blocked(AllTheWay.Obstacle.Iterator)
                 : TaskDelegate.Takes(lambda, file, cancellationToken) || IsHandler(lambda, method, file, cancellationToken) ? new(VerdictKind.Free, file, function)
+                : await DelegateSlot.OfAsync(lambda, file, view, cancellationToken).ConfigureAwait(false) is { } slot ? new(VerdictKind.Slot, file, function, Slot: slot)
                 : Blocked(AllTheWay.Obstacle.Lambda);
         }
 

@@ -144,7 +144,8 @@ internal sealed class Code
 
     private async Task<string?> RunAsync(ImmutableArray<byte[]> images)
     {
-        var context = new AssemblyLoadContext("UnderTest", isCollectible: true);
+        // The proxies that mocking libraries make would outlive their types.
+        var context = new AssemblyLoadContext("UnderTest", isCollectible: packages.IsEmpty);
         context.Resolving += (loading, name) =>
             packages.OfType<PortableExecutableReference>().FirstOrDefault(package => Path.GetFileNameWithoutExtension(package.FilePath) == name.Name) is { FilePath: { } path } ? loading.LoadFromAssemblyPath(path) : null;
         try
@@ -154,7 +155,10 @@ internal sealed class Code
         }
         finally
         {
-            context.Unload();
+            if (context.IsCollectible)
+            {
+                context.Unload();
+            }
         }
     }
 }

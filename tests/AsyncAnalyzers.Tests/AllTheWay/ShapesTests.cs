@@ -49,6 +49,11 @@ public sealed class ShapesTests
         { "Task M() => Task.Run(Load);", "Task M() => Task.Run(LoadAsync);" },
         { "Task M() => Task.Run(() => { Load(); });", "Task M() => Task.Run(async () => { await LoadAsync(); });" },
         { "Task M() => Task.Run(delegate { Load(); });", "Task M() => Task.Run(async delegate { await LoadAsync(); });" },
+        // Delegates whose type is ours.
+        { "int M(Func<int> f, int n) => f() + f.Invoke() + n; int N() => M(() => Load(), Load()) + M(() => 1, 2) + M(delegate { return 3; }, 4);", "async Task<int> MAsync(Func<Task<int>> f, int n) => await f() + await f.Invoke() + n; async Task<int> NAsync() => await MAsync(async () => await LoadAsync(), await LoadAsync()) + await MAsync(async () => 1, 2) + await MAsync(async delegate { return 3; }, 4);" },
+        { "static void Each<T>(List<T> all, System.Action<T, int> a) { foreach (var one in all) { a(one, 1); } } void N() => Each([1], (x, y) => { Load(); });", "static async Task EachAsync<T>(List<T> all, System.Func<T, int, Task> a) { foreach (var one in all) { await a(one, 1); } } async Task NAsync() => await EachAsync([1], async (x, y) => { await LoadAsync(); });" },
+        { "int M() { Action a = () => Load(); var f = (int n) => Load() + n; a(); return f(1); }", "async Task<int> MAsync() { Func<Task> a = async () => await LoadAsync(); var f = async (int n) => await LoadAsync() + n; await a(); return await f(1); }" },
+        { "Action? kept; void M(Action a) { kept = a; a(); } void N() => M(() => Load()); void O() => Load();", "Action? kept; void M(Action a) { kept = a; a(); } void N() => M(() => LoadAsync().GetAwaiter().GetResult()); async Task OAsync() => await LoadAsync();" },
         { "Action M() => () => Load(); void N() => Load();", "Action M() => () => LoadAsync().GetAwaiter().GetResult(); async Task NAsync() => await LoadAsync();" },
         { "(int A, string? B) M() => (Load(), null);", "async Task<(int A, string? B)> MAsync() => (await LoadAsync(), null);" },
         { "dynamic M() => Load();", "async Task<dynamic> MAsync() => await LoadAsync();" },
