@@ -20,20 +20,18 @@ internal sealed class AllTheWayFixAll(StartKind kind, Func<FixTarget, SyntaxNode
                 await FixTarget.CreateAsync(document, diagnostic, context.CancellationToken).ConfigureAwait(false) is { } target &&
                 startOf(target) is { } node &&
                 await Start.OfAsync(kind, document, node, view, context.CancellationToken).ConfigureAwait(false) is { } start &&
-                !starts.ContainsKey(start.File.PlaceOf(start.Node)) &&
-                (await AsyncConversion.OfAsync(start, view, context.CancellationToken).ConfigureAwait(false)).Obstacle is null)
+                !starts.ContainsKey(start.File.PlaceOf(start.Node)))
             {
                 starts.Add(start.File.PlaceOf(start.Node), start);
             }
         }
 
-        return starts.Count == 0 ? null : CodeAction.Create(
-            "Make all async all the way up",
-            async cancellationToken => await ChangeAsync([.. starts.Values], view, cancellationToken).ConfigureAwait(false),
-            AsyncConversion.Key);
+        return starts.Count > 0 && await ChangeAsync([.. starts.Values], view, context.CancellationToken).ConfigureAwait(false) is { } changed
+            ? CodeAction.Create("Make all async all the way up", _ => Task.FromResult(changed), AsyncConversion.Key)
+            : null;
     }
 
-    private static async Task<Solution> ChangeAsync(IReadOnlyList<Start> starts, SolutionView view, CancellationToken cancellationToken)
+    private static async Task<Solution?> ChangeAsync(IReadOnlyList<Start> starts, SolutionView view, CancellationToken cancellationToken)
     {
         if ((await AsyncConversion.OfAsync(starts, view, cancellationToken).ConfigureAwait(false)).Changed is { } all)
         {
@@ -42,7 +40,7 @@ internal sealed class AllTheWayFixAll(StartKind kind, Func<FixTarget, SyntaxNode
 
         // Two of them do not go together: the first ones win.
         var good = new List<Start>();
-        var changed = view.Solution;
+        Solution? changed = null;
         foreach (var start in starts)
         {
             if ((await AsyncConversion.OfAsync([.. good, start], view, cancellationToken).ConfigureAwait(false)).Changed is { } more)

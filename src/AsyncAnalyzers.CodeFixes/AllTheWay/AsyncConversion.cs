@@ -63,16 +63,12 @@ internal sealed record AsyncConversion(Obstacle? Obstacle, string Title, Plan? P
         var keepNames = new HashSet<Family>();
         for (var attempt = 0; ; attempt++)
         {
-            var planner = new Planner(view, blocked, MostFunctions * starts.Count, cancellationToken);
-            foreach (var start in starts)
+            var (plan, obstacle) = await PlanAsync(starts, blocked, view, cancellationToken).ConfigureAwait(false);
+            if (plan is null)
             {
-                if (await planner.TryAddAsync(start).ConfigureAwait(false) is { } obstacle)
-                {
-                    return Impossible(obstacle);
-                }
+                return Impossible(obstacle);
             }
 
-            var plan = planner.Plan;
             var writer = new PlanWriter(view, plan, keepNames, cancellationToken);
             var changed = await writer.WriteAsync().ConfigureAwait(false);
             var proof = new PlanProof(view, changed, cancellationToken);
@@ -91,6 +87,31 @@ internal sealed record AsyncConversion(Obstacle? Obstacle, string Title, Plan? P
             blocked.UnionWith(proof.Broken);
             keepNames.UnionWith(proof.Mistaken);
         }
+    }
+
+    /// <summary>The plan for all starts that are possible each on its own.</summary>
+    private static async Task<(Plan? Plan, Obstacle Obstacle)> PlanAsync(IReadOnlyList<Start> starts, HashSet<Place> blocked, SolutionView view, CancellationToken cancellationToken)
+    {
+        var planner = new Planner(view, blocked, MostFunctions * starts.Count, cancellationToken);
+        Obstacle? obstacle = null;
+        var any = false;
+        foreach (var start in starts)
+        {
+            // A start that is given up leaves its marks on the plan.
+            if (starts.Count > 1 && await new Planner(view, blocked, MostFunctions, cancellationToken).TryAddAsync(start).ConfigureAwait(false) is { } own)
+            {
+                obstacle = own;
+                continue;
+            }
+
+            any = true;
+            if (await planner.TryAddAsync(start).ConfigureAwait(false) is { } together)
+            {
+                return (null, together);
+            }
+        }
+
+        return any ? (planner.Plan, default) : (null, obstacle ?? AllTheWay.Obstacle.OtherTarget);
     }
 
     private static string TitleFor(Start start, Plan plan, CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace AsyncAnalyzers.Tests.AllTheWay;
 
 /// <summary>
-/// A solution of some projects, each of which refers to those before it, with the start of a conversion between <c>[|</c> and <c>|]</c>.
+/// A solution of some projects, each of which refers to those before it unless a path begins with a slash: such a file is shared. With the start of a conversion between <c>[|</c> and <c>|]</c>.
 /// <c>Program.RunAsync()</c> of the last project, if there is one, must give the same before and after.
 /// </summary>
 internal sealed class Code
@@ -37,8 +37,8 @@ internal sealed class Code
                 group.Key,
                 LanguageNames.CSharp,
                 compilationOptions: new CSharpCompilationOptions(isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable),
-                parseOptions: new CSharpParseOptions(LanguageVersion.Latest, DocumentationMode.Diagnose),
-                projectReferences: projects.Select(static other => new ProjectReference(other)),
+                parseOptions: new CSharpParseOptions(LanguageVersion.Latest, DocumentationMode.Diagnose).WithPreprocessorSymbols(group.Key.ToUpperInvariant()),
+                projectReferences: group.Any(static file => file.File.StartsWith('/')) ? [] : projects.Select(static other => new ProjectReference(other)),
                 metadataReferences: Frameworks.Net100.AddRange(packages)));
             projects.Add(id);
             if (!group.Any(static file => file.File == "GlobalUsings.cs"))
@@ -63,7 +63,7 @@ internal sealed class Code
                 }
 
                 files.Add((project, file, plain));
-                solution = solution.AddDocument(DocumentId.CreateNewId(id), file, SourceText.From(plain), filePath: $"/{project}/{file}");
+                solution = solution.AddDocument(DocumentId.CreateNewId(id), file, SourceText.From(plain), filePath: file.StartsWith('/') ? file : $"/{project}/{file}");
             }
         }
 
@@ -88,7 +88,7 @@ internal sealed class Code
         var starts = new List<Start>();
         foreach (var (file, span) in marks)
         {
-            var document = Solution.Projects.SelectMany(static project => project.Documents).Single(document => document.Name == file);
+            var document = Solution.Projects.SelectMany(static project => project.Documents).First(document => document.Name == file);
             var root = (await document.GetSyntaxRootAsync(CancellationToken))!;
             var node = root.FindNode(span, getInnermostNodeForTie: true);
             starts.Add(Assert.IsType<Start>(await Start.OfAsync(kind, document, kind == StartKind.AsyncVoid ? node : node.FirstAncestorOrSelf<ExpressionSyntax>()!, view, CancellationToken)));
