@@ -71,6 +71,11 @@ internal sealed class Family
             return Impossible(AllTheWay.Obstacle.ForeignContract);
         }
 
+        if (declarations.Values.Any(static declaration => IsNamedInAttribute(declaration)))
+        {
+            return Impossible(AllTheWay.Obstacle.Attribute);
+        }
+
         var uses = new Dictionary<Place, Use>();
         foreach (var location in references.SelectMany(static reference => reference.Locations))
         {
@@ -92,6 +97,12 @@ internal sealed class Family
         return found.Uses.Any(static use => use.Kind == UseKind.Subscription) && !found.IsHandler ? Impossible(AllTheWay.Obstacle.CalledHandler)
             : found;
     }
+
+    /// <summary>True for a method that an attribute in the same type names as a string: the source of a test's data, what a debugger displays.</summary>
+    private static bool IsNamedInAttribute(Declaration declaration) =>
+        declaration.Node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type &&
+        type.DescendantNodes(static node => node is not BlockSyntax).OfType<AttributeArgumentSyntax>().Any(argument =>
+            argument.Expression is LiteralExpressionSyntax { Token.Value: string text } && (text == declaration.Method.Name || text.Contains(declaration.Method.Name + "(")));
 
     private static Family Impossible(Obstacle obstacle) => new([], [], obstacle);
 

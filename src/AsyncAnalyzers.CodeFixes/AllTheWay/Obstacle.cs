@@ -47,7 +47,7 @@ internal enum Obstacle
     /// <summary>The method is in an expression tree, which others read.</summary>
     ExpressionTree,
 
-    /// <summary>The method is named in an attribute.</summary>
+    /// <summary>The method is named in an attribute, as a string too.</summary>
     Attribute,
 
     /// <summary>The method becomes a delegate that returns no task.</summary>
@@ -76,6 +76,9 @@ internal enum Obstacle
 
     /// <summary>A caller would have to block that did not block before.</summary>
     WouldBlock,
+
+    /// <summary>A caller that must block stands in code with a synchronization context, which the new awaits would want back.</summary>
+    WouldDeadlock,
 
     /// <summary>More functions or uses than anybody would look through.</summary>
     TooLarge,

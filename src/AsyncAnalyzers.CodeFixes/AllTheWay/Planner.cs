@@ -69,7 +69,9 @@ internal sealed class Planner(SolutionView view, IReadOnlyCollection<Place> bloc
             }
         }
 
-        return IsWorthwhile() ? null : Obstacle.EndsBlocked;
+        return !IsWorthwhile() ? Obstacle.EndsBlocked
+            : MayDeadlock() ? Obstacle.WouldDeadlock
+            : null;
     }
 
     private static (Place Place, int Length) KeyOf(SyntaxNode node, FileView file) => (file.PlaceOf(node), node.Span.Length);
@@ -246,6 +248,11 @@ internal sealed class Planner(SolutionView view, IReadOnlyCollection<Place> bloc
             }
         }
     }
+
+    /// <summary>True if a call blocks a thread that an await below may want to come back to. The wait that was there before wanted nothing of the kind.</summary>
+    private bool MayDeadlock() =>
+        sites.Values.Any(static site => site.Form == SiteForm.Block && AppModels.Of(site.File.Model.SyntaxTree, site.File.Document.Project.AnalyzerOptions, site.File.Types) != AppModel.None) &&
+        sites.Values.Any(site => site.Form != SiteForm.Block && !ConfigureAwaitStyle.IsUsed(site.File.Model.SyntaxTree, site.File.Model.Compilation, cancellationToken));
 
     /// <summary>True if some path ends in code that does not block: it is asynchronous, or nobody calls it.</summary>
     private bool IsWorthwhile() =>

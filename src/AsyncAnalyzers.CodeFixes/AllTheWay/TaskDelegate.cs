@@ -17,10 +17,14 @@ internal static class TaskDelegate
     public static bool Takes(AnonymousFunctionExpressionSyntax lambda, FileView file, CancellationToken cancellationToken) =>
         Takes(lambda, AsyncFunction.AddAsync(lambda), file, cancellationToken);
 
+    /// <summary>The method of a group, also where the group becomes a delegate whose type nobody has said.</summary>
+    public static IMethodSymbol? MethodOf(SyntaxNode group, SemanticModel model, CancellationToken cancellationToken) =>
+        model.GetSymbolInfo(group, cancellationToken) is var info && info.Symbol is null && info.CandidateReason == CandidateReason.MemberGroup && info.CandidateSymbols is [IMethodSymbol only] ? only : info.Symbol as IMethodSymbol;
+
     /// <summary>For a method group whose method shall return a task.</summary>
     public static bool Takes(ExpressionSyntax group, FileView file, CancellationToken cancellationToken)
     {
-        if (group is AnonymousFunctionExpressionSyntax || file.Model.GetSymbolInfo(group, cancellationToken).Symbol is not IMethodSymbol method || method.Parameters.Any(static parameter => parameter.RefKind != RefKind.None))
+        if (group is AnonymousFunctionExpressionSyntax || MethodOf(group, file.Model, cancellationToken) is not { } method || method.Parameters.Any(static parameter => parameter.RefKind != RefKind.None))
         {
             return false;
         }
@@ -32,26 +36,43 @@ internal static class TaskDelegate
         return Takes(group, lambda, file, cancellationToken);
     }
 
+    /// <summary>The handlers of minimal APIs may be of any type, and ASP.NET Core awaits what they return.</summary>
+    private static bool IsEndpoint(IMethodSymbol method, int index) =>
+        method.Parameters[index].Type is { Name: "Delegate", ContainingNamespace.Name: "System" } && method.Name.StartsWith("Map", StringComparison.Ordinal) && method.ContainingNamespace.ToDisplayString() == "Microsoft.AspNetCore.Builder";
+
     private static bool Takes(ExpressionSyntax given, SyntaxNode changed, FileView file, CancellationToken cancellationToken)
     {
-        if (given.Parent is not ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax call } list } argument ||
-            file.Model.GetSymbolInfo(call, cancellationToken).Symbol is not IMethodSymbol before ||
-            Unconditional.Of(call.ReplaceNode(given, changed), call) is not { } rewritten ||
-            file.Model.GetSpeculativeSymbolInfo(call.SpanStart, rewritten, SpeculativeBindingOption.BindAsExpression).Symbol is not IMethodSymbol after ||
-            after.Name != before.Name ||
-            !SymbolEqualityComparer.Default.Equals(after.ContainingType, before.ContainingType) ||
-            !SymbolEqualityComparer.Default.Equals(after.ReturnType, before.ReturnType))
+        if (given.Parent is not ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax call } } argument ||
+            file.Model.GetSymbolInfo(call, cancellationToken).Symbol is not IMethodSymbol before)
         {
             return false;
         }
 
+        if (ParameterOf(before, argument) is { } parameter && IsEndpoint(before, parameter))
+        {
+            return true;
+        }
+
         // Not Func<T>, whose T happens to be a task then: who takes that does not wait for it.
-        var definition = (after.ReducedFrom is null ? after : after.ReducedFrom.OriginalDefinition).OriginalDefinition;
-        var index = argument.NameColon is { Name.Identifier.ValueText: var name }
-            ? definition.Parameters.FirstOrDefault(candidate => candidate.Name == name)?.Ordinal ?? -1
-            : list.Arguments.IndexOf(argument) + (after.ReducedFrom is null ? 0 : 1);
-        return index >= 0 && index < definition.Parameters.Length &&
-            definition.Parameters[index].Type is INamedTypeSymbol { DelegateInvokeMethod.ReturnType: var result } && file.Types.Awaitables.IsTaskOrValueTask(result) &&
+        return Unconditional.Of(call.ReplaceNode(given, changed), call) is { } rewritten &&
+            file.Model.GetSpeculativeSymbolInfo(call.SpanStart, rewritten, SpeculativeBindingOption.BindAsExpression).Symbol is IMethodSymbol after &&
+            after.Name == before.Name &&
+            SymbolEqualityComparer.Default.Equals(after.ContainingType, before.ContainingType) &&
+            SymbolEqualityComparer.Default.Equals(after.ReturnType, before.ReturnType) &&
+            ParameterOf(after, argument)?.Type is INamedTypeSymbol { DelegateInvokeMethod.ReturnType: var result } && file.Types.Awaitables.IsTaskOrValueTask(result) &&
             !after.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "ObsoleteAttribute");
     }
+
+    /// <summary>The parameter as the method declares it, before type arguments are put in.</summary>
+    private static IParameterSymbol? ParameterOf(IMethodSymbol method, ArgumentSyntax argument)
+    {
+        var definition = (method.ReducedFrom ?? method).OriginalDefinition;
+        return argument.NameColon is { Name.Identifier.ValueText: var name }
+            ? definition.Parameters.FirstOrDefault(candidate => candidate.Name == name)
+            : definition.Parameters.ElementAtOrDefault(((ArgumentListSyntax)argument.Parent!).Arguments.IndexOf(argument) + (method.ReducedFrom is null ? 0 : 1));
+    }
+
+    /// <summary>The handlers of minimal APIs may be of any type, and ASP.NET Core awaits what they return.</summary>
+    private static bool IsEndpoint(IMethodSymbol method, IParameterSymbol parameter) =>
+        parameter.Type is { Name: "Delegate", ContainingNamespace.Name: "System" } && method.Name.StartsWith("Map", StringComparison.Ordinal) && method.ContainingNamespace.ToDisplayString() == "Microsoft.AspNetCore.Builder";
 }

@@ -91,4 +91,35 @@ public sealed class FrontierTests
             }
         }
         """);
+
+    [Fact]
+    public Task Endpoints_of_minimal_APIs_may_return_tasks() => Code.With(Core.Libraries.AspNetCore,
+        """
+        using Microsoft.AspNetCore.Builder;
+
+        static class Api
+        {
+            static int Load(int key) => [|Task.Run(() => key).Result|];
+            static string Handle(int key) => "" + Load(key);
+            static void Map(WebApplication app)
+            {
+                app.MapGet("/a/{key}", (int key) => Load(key));
+                app.MapGet("/b/{key}", Handle);
+            }
+        }
+        """).Becomes(
+        """
+        using Microsoft.AspNetCore.Builder;
+
+        static class Api
+        {
+            static async Task<int> LoadAsync(int key) => await Task.Run(() => key);
+            static async Task<string> HandleAsync(int key) => "" + await LoadAsync(key);
+            static void Map(WebApplication app)
+            {
+                app.MapGet("/a/{key}", async (int key) => await LoadAsync(key));
+                app.MapGet("/b/{key}", HandleAsync);
+            }
+        }
+        """);
 }

@@ -46,7 +46,9 @@ public sealed class RefusalTests
         { nameof(Obstacle.ExpressionTree), "class C { static int M() => [|Task.Run(() => 1).Result|]; System.Linq.Expressions.Expression<Func<int>> e = () => M(); }" },
         { nameof(Obstacle.ExpressionTree), "class C { static int M(int n) => [|Task.Run(() => 1).Result|]; object N(IQueryable<int> q) => from n in q where M(n) > 1 select n; }" },
         { nameof(Obstacle.Attribute), "class DataAttribute(string s) : Attribute { public string S = s; } class C { static int M() => [|Task.Run(() => 1).Result|]; [Data(nameof(M))] void N() { } }" },
+        { nameof(Obstacle.Attribute), "class SourceAttribute(string s) : Attribute { public string S = s; } class C { static int M() => [|Task.Run(() => 1).Result|]; [Source(\"M\")] void N() { } }" },
         { nameof(Obstacle.MethodGroup), "class C { int M() => [|Task.Run(() => 1).Result|]; Func<int> N(C c) => c.M; }" },
+        { nameof(Obstacle.Attribute), "class SourceAttribute(string s) : Attribute { public string S = s; } class C { static int M() => [|Task.Run(() => 1).Result|]; [Source(\"M\")] void N() { } }" },
         { nameof(Obstacle.MethodGroup), "class C { int M() => [|Task.Run(() => 1).Result|]; object N() => (Func<int>)M; }" },
         { nameof(Obstacle.EndsBlocked), "class C { static int M() => [|Task.Run(() => 1).Result|]; Func<int> f = M; }" },
         { nameof(Obstacle.CalledHandler), "class C { event EventHandler? E; void M(object? s, EventArgs e) => [|Task.Delay(1).Wait()|]; void N() { E += M; M(null, EventArgs.Empty); } }" },
@@ -63,6 +65,18 @@ public sealed class RefusalTests
     [Theory]
     [MemberData(nameof(Starts))]
     public Task There_is_none(string obstacle, string source) => Code.Of(source).Refuses(Enum.Parse<Obstacle>(obstacle));
+
+    [Theory]
+    [InlineData("ui", ".ConfigureAwait(true)", true)]
+    [InlineData("ui", ".ConfigureAwait(false)", false)]
+    [InlineData("none", "", false)]
+    public async Task A_caller_that_blocks_does_not_wait_for_its_own_thread(string model, string configured, bool isRefused)
+    {
+        var code = Code.Of(
+            $"class C {{ static int M() => [|Task.Run(() => 1).Result|]; C() {{ M(); }} async Task N() {{ M(); await Task.Delay(1){configured}; }} }}",
+            $"async_analyzers.app_model = {model}\n");
+        Assert.Equal(isRefused ? Obstacle.WouldDeadlock : null, (await code.ConvertAsync()).Obstacle);
+    }
 
     [Fact]
     public Task A_method_of_generated_code_stays_as_it_is() => Code.Of(
