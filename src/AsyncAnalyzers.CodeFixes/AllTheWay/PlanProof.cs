@@ -73,7 +73,7 @@ internal sealed class PlanProof(SolutionView view, Solution changed, Cancellatio
             foreach (var (start, name, family) in file.Uses)
             {
                 var token = root.FindToken(file.Map(start), findInsideTrivia: true);
-                if (token.ValueText != name || token.Parent is not { } node || TaskDelegate.MethodOf(node, after, cancellationToken) is not { } bound || !IsOf(bound, family))
+                if (token.ValueText != name || token.Parent is not { } node || after.GetSymbolInfo(node, cancellationToken).Symbol is not IMethodSymbol bound || !IsOf(bound, family))
                 {
                     FirstError ??= $"'{name}' is another method at {file.View.Path}({start})";
                     Mistaken.Add(family);

@@ -17,14 +17,10 @@ internal static class TaskDelegate
     public static bool Takes(AnonymousFunctionExpressionSyntax lambda, FileView file, CancellationToken cancellationToken) =>
         Takes(lambda, AsyncFunction.AddAsync(lambda), file, cancellationToken);
 
-    /// <summary>The method of a group, also where the group becomes a delegate whose type nobody has said.</summary>
-    public static IMethodSymbol? MethodOf(SyntaxNode group, SemanticModel model, CancellationToken cancellationToken) =>
-        model.GetSymbolInfo(group, cancellationToken) is var info && info.Symbol is null && info.CandidateReason == CandidateReason.MemberGroup && info.CandidateSymbols is [IMethodSymbol only] ? only : info.Symbol as IMethodSymbol;
-
     /// <summary>For a method group whose method shall return a task.</summary>
     public static bool Takes(ExpressionSyntax group, FileView file, CancellationToken cancellationToken)
     {
-        if (group is AnonymousFunctionExpressionSyntax || MethodOf(group, file.Model, cancellationToken) is not { } method || method.Parameters.Any(static parameter => parameter.RefKind != RefKind.None))
+        if (group is AnonymousFunctionExpressionSyntax || file.Model.GetSymbolInfo(group, cancellationToken).Symbol is not IMethodSymbol method || method.Parameters.Any(static parameter => parameter.RefKind != RefKind.None))
         {
             return false;
         }
