@@ -27,6 +27,7 @@ internal sealed class ConvertEach(LoadedCode code, Compiling compiling)
 
     public async Task<ImmutableArray<ConversionOutcome>> RunAsync(ImmutableArray<Finding> findings, IStage stage, CancellationToken cancellationToken)
     {
+        AsyncConversion.Patience = TimeSpan.FromMinutes(1);
         var offered = new List<ConversionOutcome>();
         foreach (var finding in findings.Where(static finding => finding.Id == Rules.BlockingWaitInSync.Id || finding.Id == Rules.DeadlockRisk.Id))
         {

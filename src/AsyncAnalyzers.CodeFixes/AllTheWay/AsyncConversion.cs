@@ -25,6 +25,9 @@ internal sealed record AsyncConversion(Obstacle? Obstacle, string Title, Plan? P
     /// <summary>Each keeps a whole solution.</summary>
     private const int MostKept = 8;
 
+    /// <summary>How long a lightbulb may take for one conversion. Tests, which shall give the same whatever else a machine does, and tools have more of it.</summary>
+    public static TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>The conversion that begins at a place; asked for twice, it is made once.</summary>
     public static async Task<AsyncConversion> OfAsync(Start start, SolutionView view, CancellationToken cancellationToken)
     {
@@ -58,6 +61,20 @@ internal sealed record AsyncConversion(Obstacle? Obstacle, string Title, Plan? P
 
     /// <summary>One conversion that does what each of those that begin at these places would do.</summary>
     public static async Task<AsyncConversion> OfAsync(IReadOnlyList<Start> starts, SolutionView view, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(TimeSpan.FromTicks(Patience.Ticks * starts.Count));
+        try
+        {
+            return await MakeAsync(starts, view, patience.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Impossible(AllTheWay.Obstacle.TooLarge);
+        }
+    }
+
+    private static async Task<AsyncConversion> MakeAsync(IReadOnlyList<Start> starts, SolutionView view, CancellationToken cancellationToken)
     {
         var blocked = new HashSet<Place>();
         var keepNames = new HashSet<Family>();
