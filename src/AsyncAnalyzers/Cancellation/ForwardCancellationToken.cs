@@ -10,7 +10,7 @@ namespace AsyncAnalyzers.Cancellation;
 
 /// <summary>
 /// AWAIT601: a call that could be given the cancellation token in scope and is not: an optional parameter is left out or given <c>default</c>, or there is
-/// an overload. Not: <c>CancellationToken.None</c>, cleaning up, work that is let go or runs later, calls that another rule wants to be asynchronous first,
+/// an overload. Not: <c>CancellationToken.None</c>, cleaning up, also behind a change that is saved, work that is let go or runs later, calls that another rule wants to be asynchronous first,
 /// async streams that are enumerated here (AWAIT602), time limits (AWAIT610), waits of no time, objects that have the token themselves, and what CA2016 reports where it is switched on.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
@@ -34,6 +34,7 @@ internal sealed class ForwardCancellationToken() : AsyncAnalyzer(Rules.ForwardCa
             !IsKnownToReceiver(call, token) &&
             !WaitTime.IsZero(call) &&
             !IsToldToBlock(call) &&
+            !SettledWork.Contains(call) &&
             CallersWork.Contains(call, types) &&
             !IsToBecomeAsync(call, context, types) &&
             !IsReportedBySdk(call, token, candidates, written, context) &&

@@ -144,6 +144,8 @@ public sealed class ForwardCancellationTokenTests
     [InlineData("async Task M(Context c = null!) { await LoadAsync(1); } async Task N(Context? c) { await LoadAsync(1); }\n#nullable disable\nasync Task O(Api2 o) { await LoadAsync(1); } async Task P(Context c = null) { await LoadAsync(1); } class Api2 { public CancellationToken Aborted => default; }")]
     [InlineData("class Scope { public CancellationToken Aborted => default; public Task SendAsync(int n = 0, CancellationToken t = default) => Task.CompletedTask; } async Task M(Scope scope) { await scope.SendAsync(1); var other = scope; await other.SendAsync(); }")]
     [InlineData("void M(CancellationToken ct) { FlushAsync(false).GetAwaiter().GetResult(); FlushAsync(isAsync: false).Wait(); SendAsync(sync: true).Wait(); } Task FlushAsync(bool isAsync, CancellationToken t = default) => Task.CompletedTask; Task SendAsync(bool sync, CancellationToken t = default) => Task.CompletedTask;")]
+    [InlineData("async Task M(CancellationToken ct) { await SaveAsync(ct); await RemoveAsync(); } Task SaveAsync(CancellationToken t = default) => Task.CompletedTask; Task RemoveAsync(CancellationToken t = default) => Task.CompletedTask;")]
+    [InlineData("async Task M(CancellationToken ct) { try { var n = await CommitAsync(ct).ConfigureAwait(false); } catch (IOException) { throw; } if (ct.CanBeCanceled) { await this.InvalidateAsync(); } } Task<int> CommitAsync(CancellationToken t = default) => Task.FromResult(1); Task InvalidateAsync(CancellationToken t = default) => Task.CompletedTask;")]
     [InlineData("int field = Compute(1); private CancellationToken ct;")]
     public Task Nothing_is_reported_where_the_token_is_passed_or_should_not_be(string member) =>
         Verify<ForwardCancellationToken>.Silent(Code(member), new Setup { Config = "dotnet_diagnostic.CS4014.severity = none" });
@@ -234,6 +236,31 @@ public sealed class ForwardCancellationTokenTests
         }
         """.Insert(0, "using System.Net.Http;\n"),
         setup: new Setup { Packages = Core.Libraries.AspNetCore });
+
+    [Fact]
+    public Task Only_tidying_up_behind_a_saved_change_is_left_alone() => Verify<ForwardCancellationToken>.Reports(Code("""
+        async Task M(CancellationToken ct)
+        {
+            await [|RemoveAsync|]();
+            await SaveAsync(ct);
+            await [|SaveAsync|]();
+            await RemoveAsync();
+        }
+
+        async Task N(CancellationToken ct)
+        {
+            if (ct.CanBeCanceled)
+            {
+                await SaveAsync(ct);
+            }
+
+            await [|RemoveAsync|]();
+        }
+
+        Task SaveAsync(CancellationToken t = default) => Task.CompletedTask;
+
+        Task RemoveAsync(CancellationToken t = default) => Task.CompletedTask;
+        """));
 
     [Fact]
     public Task An_overload_that_exists_for_another_framework_only_is_not_offered() =>

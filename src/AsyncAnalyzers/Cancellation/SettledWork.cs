@@ -1,0 +1,78 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AsyncAnalyzers.Cancellation;
+
+/// <summary>
+/// Says whether a call tidies up behind a change that has been made already: after <c>SaveChangesAsync</c> or a commit, to remove what a cache still holds must not be given up
+/// because nobody waits any more.
+/// </summary>
+internal static class SettledWork
+{
+    public static bool Contains(IInvocationOperation call)
+    {
+        if (!Removes(call.TargetMethod.Name))
+        {
+            return false;
+        }
+
+        for (var statement = call.Syntax.FirstAncestorOrSelf<StatementSyntax>(); statement is not null and not LocalFunctionStatementSyntax; statement = statement.Parent as StatementSyntax)
+        {
+            if (statement.Parent is not BlockSyntax block)
+            {
+                continue;
+            }
+
+            foreach (var earlier in block.Statements)
+            {
+                if (earlier == statement)
+                {
+                    break;
+                }
+
+                if (Settles(earlier))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Removes(string method) =>
+        Begins(method, "Remove") || Begins(method, "Invalidate") || Begins(method, "Evict") || Begins(method, "Clear") || Begins(method, "Expire") || Begins(method, "Unlock") || Begins(method, "Release");
+
+    /// <summary><c>await context.SaveChangesAsync();</c>, also as the value of a variable or inside <c>try</c>.</summary>
+    private static bool Settles(StatementSyntax statement)
+    {
+        var value = statement switch
+        {
+            ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax assignment } => assignment.Right,
+            ExpressionStatementSyntax expression => expression.Expression,
+            LocalDeclarationStatementSyntax { Declaration.Variables: [{ Initializer.Value: var initial }] } => initial,
+            _ => null,
+        };
+        if (value is AwaitExpressionSyntax { Expression: var awaited })
+        {
+            if (awaited is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Expression: var inner } })
+            {
+                awaited = inner;
+            }
+
+            return awaited is InvocationExpressionSyntax { Expression: var called } && called switch
+            {
+                MemberAccessExpressionSyntax access => Settles(access.Name.Identifier.ValueText),
+                SimpleNameSyntax name => Settles(name.Identifier.ValueText),
+                _ => false,
+            };
+        }
+
+        return statement is TryStatementSyntax { Block.Statements: var statements } && statements.Any(Settles);
+    }
+
+    private static bool Settles(string method) => Begins(method, "Save") || Begins(method, "Commit");
+
+    private static bool Begins(string name, string word) => name.StartsWith(word, StringComparison.Ordinal);
+}
