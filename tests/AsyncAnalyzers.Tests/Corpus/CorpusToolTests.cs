@@ -58,6 +58,32 @@ public sealed class CorpusToolTests
     }
 
     [Fact]
+    public async Task All_the_way_converts_every_blocking_wait_on_its_own_and_counts_what_it_refuses()
+    {
+        using var project = await TemporaryProject.CreateAsync("""
+            namespace Sample;
+
+            public class Store
+            {
+                public Store() => Load();
+
+                public int Load() => Task.Run(() => 1).Result;
+
+                public int Twice() => Load() * 2;
+
+                public int Property => Task.Run(() => 1).Result;
+            }
+            """);
+
+        var (exitCode, output, _) = await RunAsync(project.Project, "--all-the-way");
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains("Make 'Load' async all the way up (2 methods, 2 calls)", output);
+        Assert.Contains("2 blocking waits, 1 conversions offered, 1 of them compile", output);
+        Assert.Matches("1 refused: Accessor", output);
+    }
+
+    [Fact]
     public async Task Fix_each_tries_every_fix_on_its_own_and_leaves_the_files_alone()
     {
         using var project = await TemporaryProject.CreateAsync(Sleeping);
