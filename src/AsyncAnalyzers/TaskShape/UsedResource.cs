@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AsyncAnalyzers.Core;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -36,7 +37,7 @@ internal readonly record struct UsedResource(ISymbol? Variable, IOperation Value
         return found ?? (IReadOnlyList<UsedResource>)[];
     }
 
-    private static void AddDeclared(ref List<UsedResource>? found, IEnumerable<IOperation> statements, IOperation end, IOperation scope)
+    private static void AddDeclared(ref List<UsedResource>? found, ImmutableArray<IOperation> statements, IOperation end, IOperation scope)
     {
         foreach (var statement in statements)
         {

@@ -1,8 +1,8 @@
 using AsyncAnalyzers.Tests.Core;
 using Microsoft.CodeAnalysis.Testing;
 using Verify = AsyncAnalyzers.Tests.Core.Verify<AsyncAnalyzers.Blocking.DeadlockRisk, AsyncAnalyzers.CodeFixes.Blocking.BlockingWaitInSyncFix>;
-using VerifyRule = AsyncAnalyzers.Tests.Core.Verify<AsyncAnalyzers.Blocking.DeadlockRisk>;
 using VerifyOther = AsyncAnalyzers.Tests.Core.Verify<AsyncAnalyzers.Blocking.BlockingWaitInSync>;
+using VerifyRule = AsyncAnalyzers.Tests.Core.Verify<AsyncAnalyzers.Blocking.DeadlockRisk>;
 
 namespace AsyncAnalyzers.Tests.Blocking;
 
