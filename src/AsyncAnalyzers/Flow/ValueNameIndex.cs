@@ -42,13 +42,7 @@ internal sealed class ValueNameIndex
     public IEnumerable<ValueNames> With(string name)
     {
         var hash = ValueNames.HashOf(name);
-        var first = Array.BinarySearch(hashes, hash);
-        while (first > 0 && hashes[first - 1] == hash)
-        {
-            first--;
-        }
-
-        for (var index = first; index >= 0 && index < hashes.Length && hashes[index] == hash; index++)
+        for (var index = ValueNames.FirstOf(hash, hashes); index >= 0 && index < hashes.Length && hashes[index] == hash; index++)
         {
             yield return files[index];
         }

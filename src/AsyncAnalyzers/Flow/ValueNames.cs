@@ -62,13 +62,7 @@ internal sealed class ValueNames
     public IEnumerable<SimpleNameSyntax> Named(string name, CancellationToken cancellationToken)
     {
         var hash = HashOf(name);
-        var first = Array.BinarySearch(hashes, hash);
-        while (first > 0 && hashes[first - 1] == hash)
-        {
-            first--;
-        }
-
-        for (var index = first; index >= 0 && index < hashes.Length && hashes[index] == hash; index++)
+        for (var index = FirstOf(hash, hashes); index >= 0 && index < hashes.Length && hashes[index] == hash; index++)
         {
             if (string.CompareOrdinal(text, places[index], name, 0, name.Length) == 0 &&
                 tree.GetRoot(cancellationToken).FindToken(places[index]) is { RawKind: (int)SyntaxKind.IdentifierToken, Parent: SimpleNameSyntax found } token && token.ValueText == name &&
@@ -88,6 +82,18 @@ internal sealed class ValueNames
         }
 
         return hash;
+    }
+
+    /// <summary>Where the hash stands first among sorted ones; negative if it does not.</summary>
+    public static int FirstOf(int hash, int[] sorted)
+    {
+        var first = Array.BinarySearch(sorted, hash);
+        while (first > 0 && sorted[first - 1] == hash)
+        {
+            first--;
+        }
+
+        return first;
     }
 
     private static bool IsNamePart(char letter) => letter < 128 ? letter is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '_' : char.IsLetterOrDigit(letter);
