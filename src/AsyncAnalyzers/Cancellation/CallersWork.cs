@@ -127,17 +127,8 @@ internal static class CallersWork
     /// <summary>True behind <c>while (!token.IsCancellationRequested) { … }</c>.</summary>
     private static bool IsAfterCancelledLoop(IBlockOperation block, IOperation statement)
     {
-        IOperation? before = null;
-        foreach (var other in block.Operations)
-        {
-            if (other == statement)
-            {
-                break;
-            }
-
-            before = other;
-        }
-
+        var index = block.Operations.FirstEndingAfter(statement.Syntax.SpanStart);
+        var before = index > 0 && index < block.Operations.Length ? block.Operations[index - 1] : null;
         return before is IWhileLoopOperation { ConditionIsUntil: false, Condition: { } condition } && condition.Unwrap() is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var operand } && IsCancelled(operand);
     }
 }

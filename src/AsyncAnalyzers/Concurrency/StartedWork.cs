@@ -43,6 +43,11 @@ internal sealed record StartedWork(IInvocationOperation Start, ISymbol? Holder)
     /// <summary>The loop whose next iteration begins while the task may still run; null if there is none.</summary>
     public ILoopOperation? OverlappingLoop()
     {
+        if (!IsInLoop())
+        {
+            return null;
+        }
+
         IOperation child = Start;
         for (var parent = child.Parent; parent is not null and not (IAnonymousFunctionOperation or ILocalFunctionOperation); (child, parent) = (parent, parent.Parent))
         {
@@ -73,13 +78,9 @@ internal sealed record StartedWork(IInvocationOperation Start, ISymbol? Holder)
         }
 
         var holder = Holder;
-        foreach (var later in statements)
+        for (var index = statements.FirstEndingAfter(begin); index < statements.Count; index++)
         {
-            if (later.Syntax.Span.End <= begin)
-            {
-                continue;
-            }
-
+            var later = statements[index];
             var end = EndIn(later, begin, ref holder);
             yield return (later, begin, end);
             if (end < int.MaxValue)
@@ -178,6 +179,17 @@ internal sealed record StartedWork(IInvocationOperation Start, ISymbol? Holder)
         }
 
         return int.MaxValue;
+    }
+
+    private bool IsInLoop()
+    {
+        var parent = Start.Parent;
+        while (parent is not (null or ILoopOperation or IAnonymousFunctionOperation or ILocalFunctionOperation))
+        {
+            parent = parent.Parent;
+        }
+
+        return parent is ILoopOperation;
     }
 
     private bool IsLeftRunning(ILoopOperation loop)

@@ -44,6 +44,19 @@ internal static class Operations
         return null;
     }
 
+    /// <summary>The index of the first of these statements, which stand in the order of the text, that ends after the position; their number if none does.</summary>
+    public static int FirstEndingAfter(this IReadOnlyList<IOperation> statements, int position)
+    {
+        var (low, high) = (0, statements.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = statements[middle].Syntax.Span.End > position ? (low, middle) : (middle + 1, high);
+        }
+
+        return low;
+    }
+
     /// <summary>The outermost operation around this one: the body of the member.</summary>
     public static IOperation Root(this IOperation operation)
     {
