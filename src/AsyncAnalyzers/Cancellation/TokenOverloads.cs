@@ -78,6 +78,12 @@ internal sealed class TokenOverloads
 
     private void AddMembers(INamedTypeSymbol type, IMethodSymbol method, ImmutableArray<IMethodSymbol>.Builder found)
     {
+        // To ask a type of a reference for its members makes all of them; the names are there before.
+        if (!type.MemberNames.Contains(method.Name))
+        {
+            return;
+        }
+
         foreach (var member in type.GetMembers(method.Name))
         {
             if (!ReferenceEquals(member, method) && member is IMethodSymbol { MethodKind: MethodKind.Ordinary } candidate && candidate.IsStatic == method.IsStatic && candidate.IsExtensionMethod == method.IsExtensionMethod && IsOverload(candidate, method))
@@ -93,6 +99,11 @@ internal sealed class TokenOverloads
     /// <summary>True if the candidate takes what the method takes, in that order, and beyond that one token and what may be left out.</summary>
     private bool TakesTokenToo(IMethodSymbol candidate, IMethodSymbol method)
     {
+        if (candidate.Parameters.Length <= method.Parameters.Length)
+        {
+            return false;
+        }
+
         var next = 0;
         var tokens = 0;
         for (var index = candidate.IsExtensionMethod && !method.IsExtensionMethod ? 1 : 0; index < candidate.Parameters.Length; index++)

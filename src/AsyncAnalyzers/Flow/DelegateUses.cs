@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -10,6 +12,9 @@ namespace AsyncAnalyzers.Flow;
 /// </summary>
 internal static class DelegateUses
 {
+    // Methods of one name ask about the same places.
+    private static readonly ConditionalWeakTable<Compilation, ConcurrentDictionary<(ValueNames File, string Name), Use[]>> Uses = new();
+
     /// <summary>True if the method is subscribed to an event: <c>someEvent += Method</c>, <c>someEvent += new Handler(Method)</c>.</summary>
     public static bool HasSubscription(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken) =>
         Any(method, compilation, onlySubscriptions: true, cancellationToken);
@@ -20,11 +25,18 @@ internal static class DelegateUses
 
     private static bool Any(IMethodSymbol method, Compilation compilation, bool onlySubscriptions, CancellationToken cancellationToken)
     {
+        var known = Uses.GetOrCreateValue(compilation);
         foreach (var file in FilesOf(method, compilation, cancellationToken))
         {
-            foreach (var name in file.Named(method.Name, cancellationToken))
+            var key = (file, method.Name);
+            if (!known.TryGetValue(key, out var uses))
             {
-                if (Means(name, method, file.Tree, compilation, onlySubscriptions, cancellationToken))
+                uses = known.GetOrAdd(key, [.. file.Named(method.Name, cancellationToken).Select(name => new Use(name, file))]);
+            }
+
+            foreach (var use in uses)
+            {
+                if (use.Means(method, compilation, cancellationToken) && (!onlySubscriptions || use.IsSubscription(compilation, cancellationToken)))
                 {
                     return true;
                 }
@@ -43,49 +55,78 @@ internal static class DelegateUses
             : scope.DeclaringSyntaxReferences.Select(static reference => reference.SyntaxTree).Distinct().Select(tree => ValueNames.In(tree, cancellationToken));
     }
 
-    private static bool Means(SimpleNameSyntax name, IMethodSymbol method, SyntaxTree tree, Compilation compilation, bool onlySubscriptions, CancellationToken cancellationToken)
+    /// <summary>A name that stands where a value is expected.</summary>
+    private sealed class Use(SimpleNameSyntax name, ValueNames file)
     {
-        // The use may be in any file; only names that match get here.
-        var model = SourceModels.Of(compilation, tree);
-        if (!IsVisible(name, method, model, cancellationToken))
+        private readonly bool isNameAlone = name.Parent is not MemberAccessExpressionSyntax { Expression: not InstanceExpressionSyntax };
+        private volatile StrongBox<bool>? isValue;
+        private volatile StrongBox<bool>? isOfType;
+        private volatile StrongBox<ISymbol?>? meaning;
+
+        public bool Means(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken)
         {
+            if (meaning is null)
+            {
+                // The use may be in any file; only names that match get here.
+                var model = SourceModels.Of(compilation, file.Tree);
+                if (!IsVisible(method, model, cancellationToken) || IsValue(compilation, model, cancellationToken) || !method.IsStatic && IsOfType(compilation, model, cancellationToken))
+                {
+                    return false;
+                }
+
+                meaning = new(Bind(model, cancellationToken));
+            }
+
+            return SymbolEqualityComparer.Default.Equals(meaning.Value, method.OriginalDefinition);
+        }
+
+        public bool IsSubscription(Compilation compilation, CancellationToken cancellationToken) =>
+            name.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is { RawKind: (int)SyntaxKind.AddAssignmentExpression } assignment &&
+            SourceModels.Of(compilation, file.Tree).GetSymbolInfo(assignment.Left, cancellationToken).Symbol is IEventSymbol;
+
+        private ISymbol? Bind(SemanticModel model, CancellationToken cancellationToken)
+        {
+            var info = model.GetSymbolInfo(name, cancellationToken);
+
+            // A method given as a plain Delegate is only the candidate.
+            var symbol = info.Symbol ?? (info.CandidateSymbols is [var candidate] && !IsNamedOnly() ? candidate : null);
+            return ((symbol as IMethodSymbol)?.ReducedFrom ?? symbol)?.OriginalDefinition;
+        }
+
+        private bool IsValue(Compilation compilation, SemanticModel model, CancellationToken cancellationToken) =>
+            (isValue ??= new(Declared(compilation, model, cancellationToken).Is(name))).Value;
+
+        private bool IsOfType(Compilation compilation, SemanticModel model, CancellationToken cancellationToken) =>
+            (isOfType ??= new(Declared(compilation, model, cancellationToken).IsOfType(name))).Value;
+
+        private DeclaredValue Declared(Compilation compilation, SemanticModel model, CancellationToken cancellationToken) =>
+            new(file.Text, file.HasStaticImports || ValueNameIndex.Of(compilation, cancellationToken).HasGlobalStaticImports, model, cancellationToken);
+
+        /// <summary>False for a name alone, in a type that does not have the method: to know that, no code needs to be bound.</summary>
+        private bool IsVisible(IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken)
+        {
+            // Static methods may be imported.
+            if (method.IsStatic || method.MethodKind == MethodKind.LocalFunction || !isNameAlone)
+            {
+                return true;
+            }
+
+            for (var declaration = name.FirstAncestorOrSelf<TypeDeclarationSyntax>(); declaration is not null; declaration = declaration.Parent?.FirstAncestorOrSelf<TypeDeclarationSyntax>())
+            {
+                for (ITypeSymbol? type = model.GetDeclaredSymbol(declaration, cancellationToken); type is not null; type = type.BaseType)
+                {
+                    if (type.TypeKind == TypeKind.Interface || SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, method.ContainingType.OriginalDefinition))
+                    {
+                        return true;
+                    }
+                }
+            }
+
             return false;
         }
 
-        var info = model.GetSymbolInfo(name, cancellationToken);
-
-        // A method given as a plain Delegate is only the candidate.
-        var used = info.Symbol ?? (info.CandidateSymbols is [var candidate] && !IsNamedOnly(name) ? candidate : null);
-        return SymbolEqualityComparer.Default.Equals(used?.OriginalDefinition, method.OriginalDefinition) &&
-            (!onlySubscriptions ||
-                name.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is { RawKind: (int)SyntaxKind.AddAssignmentExpression } assignment &&
-                model.GetSymbolInfo(assignment.Left, cancellationToken).Symbol is IEventSymbol);
+        /// <summary>True inside <c>nameof</c>.</summary>
+        private bool IsNamedOnly() =>
+            name.FirstAncestorOrSelf<ArgumentSyntax>()?.Parent?.Parent is InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } };
     }
-
-    /// <summary>False for a name alone, in a type that does not have the method: to know that, no code needs to be bound.</summary>
-    private static bool IsVisible(SimpleNameSyntax name, IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken)
-    {
-        // Static methods may be imported.
-        if (method.IsStatic || method.MethodKind == MethodKind.LocalFunction || name.Parent is MemberAccessExpressionSyntax { Expression: not InstanceExpressionSyntax })
-        {
-            return true;
-        }
-
-        for (var declaration = name.FirstAncestorOrSelf<TypeDeclarationSyntax>(); declaration is not null; declaration = declaration.Parent?.FirstAncestorOrSelf<TypeDeclarationSyntax>())
-        {
-            for (ITypeSymbol? type = model.GetDeclaredSymbol(declaration, cancellationToken); type is not null; type = type.BaseType)
-            {
-                if (type.TypeKind == TypeKind.Interface || SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, method.ContainingType.OriginalDefinition))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>True inside <c>nameof</c>.</summary>
-    private static bool IsNamedOnly(SimpleNameSyntax name) =>
-        name.FirstAncestorOrSelf<ArgumentSyntax>()?.Parent?.Parent is InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } };
 }

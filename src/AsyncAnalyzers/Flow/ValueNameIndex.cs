@@ -18,6 +18,7 @@ internal sealed class ValueNameIndex
         foreach (var tree in compilation.SyntaxTrees)
         {
             var file = ValueNames.In(tree, cancellationToken);
+            HasGlobalStaticImports |= file.HasGlobalStaticImports;
             var last = (int?)null;
             foreach (var hash in file.Hashes)
             {
@@ -34,6 +35,9 @@ internal sealed class ValueNameIndex
         files = [.. foundFiles];
         Array.Sort(hashes, files);
     }
+
+    /// <summary>True if some file says <c>global using static</c>.</summary>
+    public bool HasGlobalStaticImports { get; }
 
     public static ValueNameIndex Of(Compilation compilation, CancellationToken cancellationToken) =>
         Instances.TryGetValue(compilation, out var index) ? index : Instances.GetValue(compilation, key => new(key, cancellationToken));

@@ -48,9 +48,19 @@ internal sealed class ValueNames
         hashes = [.. foundHashes];
         places = [.. foundPlaces];
         Array.Sort(hashes, places);
+        HasStaticImports = text.IndexOf("using static", StringComparison.Ordinal) >= 0;
+        HasGlobalStaticImports = HasStaticImports && text.IndexOf("global using static", StringComparison.Ordinal) >= 0;
     }
 
     public SyntaxTree Tree => tree;
+
+    public string Text => text;
+
+    /// <summary>True if members of a type may stand here without it, as <c>using static</c> allows.</summary>
+    public bool HasStaticImports { get; }
+
+    /// <summary>True if they may in every file, too.</summary>
+    public bool HasGlobalStaticImports { get; }
 
     /// <summary>The hashes of all names, in order; those of names that stand at several places, too.</summary>
     public ReadOnlySpan<int> Hashes => hashes;
@@ -72,6 +82,8 @@ internal sealed class ValueNames
             }
         }
     }
+
+    public static bool IsNamePart(char letter) => letter < 128 ? letter is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '_' : char.IsLetterOrDigit(letter);
 
     public static int HashOf(string name)
     {
@@ -95,8 +107,6 @@ internal sealed class ValueNames
 
         return first;
     }
-
-    private static bool IsNamePart(char letter) => letter < 128 ? letter is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '_' : char.IsLetterOrDigit(letter);
 
     /// <summary>True unless a call, a member, an assignment or a declaration follows.</summary>
     private bool MayEndValue(int at)

@@ -42,6 +42,18 @@ public sealed class AsyncSuffixTests
     public Task Methods_that_become_delegates_are_silent_wherever_they_stand(string use) => Verify<AsyncAnalyzers.Style.AsyncSuffix>.Silent(
         $"class C {{ Task Handle() => Task.CompletedTask; Task Other() => Task.CompletedTask; void Use(Func<Task> f) {{ }} void M() {{ {use} Use(Other); }} }}", On);
 
+    [Theory]
+    [InlineData("static class E { public static Task Send(this string s) => Task.CompletedTask; } class C { void Use(Func<Task> f) { } void M() { Use(\"a\".Send); } }")]
+    [InlineData("using static E; static class E { public static readonly G Group = new(); } class G { public Task Send() => Task.CompletedTask; } class C { void Use(Func<Task> f) { } void M() { Use(Group.Send); } }")]
+    [InlineData("class G { public Task Send() => Task.CompletedTask; public Task Send(int x) => Task.CompletedTask; } class C { void Use(Func<Task> f) { } void Use(Func<int, Task> f) { } void M(G g) { Use(new Func<Task>(g.Send)); Use(new Func<int, Task>(g.Send)); } }")]
+    [InlineData("class G { public static Task Send() => Task.CompletedTask; } class C { void Use(Func<Task> f) { } void M() { Use(G.Send); } }")]
+    public Task Methods_of_others_that_become_delegates_are_silent(string code) => Verify<AsyncAnalyzers.Style.AsyncSuffix>.Silent(code, On);
+
+    [Theory]
+    [InlineData("enum S { Send } class G { public Task [|Send|]() => Task.CompletedTask; public static Task [|Send|](int x) => Task.CompletedTask; } class C { void Use(object o) { } void M() { Use(S.Send); } }")]
+    [InlineData("class G { public Task [|Send|]() => Task.CompletedTask; } class C { int Send { get; set; } void Use(object o) { } void M(C c) { Use(Send); Use(c.Send); } }")]
+    public Task Values_of_the_same_name_are_no_delegates(string code) => Verify.Reports(code, On);
+
     [Fact]
     public Task A_call_is_no_delegate() => Verify.Reports("class C { Task [|Handle|]() => Task.CompletedTask; void Use(Task t) { } void M() { Use(Handle()); } void N(int Handle) => Console.WriteLine(Handle); }", On);
 
