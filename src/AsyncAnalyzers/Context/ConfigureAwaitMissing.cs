@@ -36,7 +36,7 @@ internal sealed class ConfigureAwaitMissing() : AsyncAnalyzer(Rules.ConfigureAwa
 
     private void AnalyzeAwait(in OperationAnalysisContext context, IAwaitOperation awaited, KnownTypes types)
     {
-        if (awaited is { Syntax: AwaitExpressionSyntax syntax, Operation.Type: INamedTypeSymbol type } && HasConfigureAwait(type) && !WantsContext(context) && !IsToBeElided(awaited, context, types))
+        if (awaited is { Syntax: AwaitExpressionSyntax syntax, Operation.Type: INamedTypeSymbol type } && HasConfigureAwait(type, types) && !WantsContext(context) && !IsToBeElided(awaited, context, types))
         {
             Report(context, awaited, syntax.AwaitKeyword.GetLocation(), NameOf(awaited.Operation));
         }
@@ -97,9 +97,14 @@ internal sealed class ConfigureAwaitMissing() : AsyncAnalyzer(Rules.ConfigureAwa
         return false;
     }
 
-    private static bool HasConfigureAwait(INamedTypeSymbol type)
+    private static bool HasConfigureAwait(INamedTypeSymbol type, KnownTypes types)
     {
-        for (var current = type; current is { SpecialType: SpecialType.None }; current = current.BaseType)
+        if (types.Awaitables.IsTaskOrValueTask(type))
+        {
+            return true;
+        }
+
+        for (var current = type.OriginalDefinition; current is { SpecialType: SpecialType.None }; current = current.BaseType)
         {
             foreach (var member in current.GetMembers("ConfigureAwait"))
             {

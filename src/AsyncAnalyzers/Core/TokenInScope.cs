@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -11,6 +12,11 @@ namespace AsyncAnalyzers.Core;
 /// <param name="Symbol">The parameter or local that the expression begins with; null for a member of <c>this</c>.</param>
 internal sealed record TokenInScope(string Expression, ISymbol? Symbol)
 {
+    private const int ManyLocals = 20;
+
+    // A block with thousands of locals is searched once, not once for each call in it.
+    private static readonly ConditionalWeakTable<IOperation, StrongBox<ImmutableArray<ILocalSymbol>>> Wanted = new();
+
     /// <summary>
     /// The nearest token: a parameter or local (also of an outer function that the code can see), the source linked to others, a field or property
     /// of <c>this</c>, or the token of a context. What a lambda is given itself comes before all that is around it. Null if there is none, and in
@@ -96,7 +102,14 @@ internal sealed record TokenInScope(string Expression, ISymbol? Symbol)
         return search.Deep;
     }
 
-    private static ImmutableArray<ILocalSymbol> LocalsOf(IOperation scope) => scope switch
+    /// <summary>The locals of a scope; of one with many, those that may be or hold a token.</summary>
+    private static ImmutableArray<ILocalSymbol> LocalsOf(IOperation scope)
+    {
+        var all = AllLocalsOf(scope);
+        return all.Length < ManyLocals ? all : Wanted.GetValue(scope, static scope => new(AllLocalsOf(scope).RemoveAll(static local => !Search.MayHold(local)))).Value;
+    }
+
+    private static ImmutableArray<ILocalSymbol> AllLocalsOf(IOperation scope) => scope switch
     {
         IBlockOperation block => block.Locals,
         IUsingOperation section => section.Locals,
@@ -114,13 +127,16 @@ internal sealed record TokenInScope(string Expression, ISymbol? Symbol)
         /// <summary>The nearest token that is not a variable itself but a member of one.</summary>
         public TokenInScope? Deep { get; private set; }
 
+        public static bool MayHold(ILocalSymbol local) =>
+            local.Type is INamedTypeSymbol { IsValueType: true } or { Name: "CancellationTokenSource" } || TokenMembers.IsContext(local.Type);
+
         public TokenInScope? Local(ImmutableArray<ILocalSymbol> locals)
         {
             TokenInScope? found = null;
             var foundAt = -1;
             foreach (var local in locals)
             {
-                if (local.Type is not INamedTypeSymbol { IsValueType: true } and not { Name: "CancellationTokenSource" } && !TokenMembers.IsContext(local.Type) ||
+                if (!MayHold(local) ||
                     local.Locations is not [{ SourceSpan.Start: var start }, ..] || start >= at.SpanStart || start < foundAt ||
                     local.DeclaringSyntaxReferences is not [var reference])
                 {

@@ -64,7 +64,7 @@ internal readonly struct DeclaredValue(string text, bool hasStaticImports, Seman
 
         var wanted = name.Identifier.ValueText;
         SyntaxNode? declaration = null;
-        for (var at = Next(text, wanted, member.SpanStart, member.Span.End); at >= 0; at = Next(text, wanted, at + 1, member.Span.End))
+        for (var at = ValueNames.Next(text, wanted, member.SpanStart, member.Span.End); at >= 0; at = ValueNames.Next(text, wanted, at + 1, member.Span.End))
         {
             if (member.FindToken(at) is { RawKind: (int)SyntaxKind.IdentifierToken, Parent: not (SimpleNameSyntax or null) } token && token.ValueText == wanted && token.Parent != member)
             {
@@ -83,23 +83,6 @@ internal readonly struct DeclaredValue(string text, bool hasStaticImports, Seman
         }
 
         return declaration is not null;
-    }
-
-    /// <summary>Where the name stands next in a part of the text, as a whole; -1 if it does not.</summary>
-    private static int Next(string text, string name, int start, int end)
-    {
-        while (start < end)
-        {
-            var found = text.IndexOf(name, start, end - start, StringComparison.Ordinal);
-            if (found < 0 || (found == 0 || !ValueNames.IsNamePart(text[found - 1])) && (found + name.Length >= text.Length || !ValueNames.IsNamePart(text[found + name.Length])))
-            {
-                return found;
-            }
-
-            start = found + 1;
-        }
-
-        return -1;
     }
 
     /// <summary>What the types around an unqualified name have of that name; null if they have nothing or several.</summary>

@@ -85,6 +85,23 @@ internal sealed class ValueNames
 
     public static bool IsNamePart(char letter) => letter < 128 ? letter is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '_' : char.IsLetterOrDigit(letter);
 
+    /// <summary>Where the name stands next in a part of the text, as a whole; -1 if it does not.</summary>
+    public static int Next(string text, string name, int start, int end)
+    {
+        while (start < end)
+        {
+            var found = text.IndexOf(name, start, end - start, StringComparison.Ordinal);
+            if (found < 0 || (found == 0 || !IsNamePart(text[found - 1])) && (found + name.Length >= text.Length || !IsNamePart(text[found + name.Length])))
+            {
+                return found;
+            }
+
+            start = found + 1;
+        }
+
+        return -1;
+    }
+
     public static int HashOf(string name)
     {
         var hash = 0;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using AsyncAnalyzers.Core;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -11,6 +12,11 @@ namespace AsyncAnalyzers.TaskShape;
 /// <param name="Scope">The statement, or the block of the declaration, at whose end it is disposed of.</param>
 internal readonly record struct UsedResource(ISymbol? Variable, IOperation Value, IOperation Scope)
 {
+    private const int ManyStatements = 32;
+
+    // A block of thousands of statements is searched once, not once for each task in it.
+    private static readonly ConditionalWeakTable<IOperation, IUsingDeclarationOperation[]> Declarations = new();
+
     /// <summary>How messages name it.</summary>
     public string Name => Variable?.Name ?? (Value.Unwrap() is IInvocationOperation call ? call.DisplayName() : Value.Type?.Name ?? "resource");
 
@@ -39,9 +45,9 @@ internal readonly record struct UsedResource(ISymbol? Variable, IOperation Value
 
     private static void AddDeclared(ref List<UsedResource>? found, ImmutableArray<IOperation> statements, IOperation end, IOperation scope)
     {
-        foreach (var statement in statements)
+        foreach (var statement in statements.Length < ManyStatements ? statements.AsEnumerable() : Declarations.GetValue(scope, static scope => [.. scope.ChildOperations.OfType<IUsingDeclarationOperation>()]))
         {
-            if (statement == end)
+            if (statement == end || statement.Syntax.SpanStart > end.Syntax.SpanStart)
             {
                 break;
             }
