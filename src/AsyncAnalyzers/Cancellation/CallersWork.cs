@@ -56,6 +56,7 @@ internal static class CallersWork
                     current = current.Parent is IArgumentOperation ? current.Parent.Parent! : current.Parent;
                     break;
                 case IInvocationOperation { TargetMethod.Name: "WaitAsync" or "WithCancellation" or "ContinueWith" } next when next.Instance == current:
+                case IInvocationOperation { TargetMethod.Name: "GetAsyncEnumerator", Arguments: [{ ArgumentKind: ArgumentKind.Explicit }] } stream when stream.Instance == current:
                 case IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { IsExtensionMethod: true, Name: "WaitAsync" or "WithCancellation" or "Forget" or "FireAndForget" or "SafeFireAndForget" } } }:
                     return true;
                 case IExpressionStatementOperation:

@@ -31,7 +31,8 @@ internal sealed class ForwardCancellationToken() : AsyncAnalyzer(Rules.ForwardCa
         if (MissingToken.MayTake(call, overloads, types, out var candidates, out var written) &&
             TokenInScope.Find(call, context.ContainingSymbol, types) is { } token &&
             !IsAboutToken(call) &&
-            !IsKnownToReceiver(call, token) &&
+            !IsKnownToCallee(call, token) &&
+            !IsForOthers(call, token) &&
             !WaitTime.IsZero(call) &&
             !IsToldToBlock(call) &&
             !SettledWork.Contains(call) &&
@@ -57,14 +58,41 @@ internal sealed class ForwardCancellationToken() : AsyncAnalyzer(Rules.ForwardCa
     /// <summary>True for a call on a token or its source itself, as <c>source.CancelAfter(…)</c>.</summary>
     private static bool IsAboutToken(IInvocationOperation call) => call.Receiver()?.Unwrap() is { Type.Name: "CancellationToken" or "CancellationTokenSource" };
 
-    /// <summary>True for <c>context.Publish(…)</c> where the token would be <c>context.CancellationToken</c>: the context has it already.</summary>
-    private static bool IsKnownToReceiver(IInvocationOperation call, TokenInScope token) =>
-        token.Symbol is { } owner && token.Expression.Length > owner.Name.Length && call.Receiver()?.Unwrap() switch
+    /// <summary>True for <c>context.Publish(…)</c> and <c>Handle(context)</c> where the token would be <c>context.CancellationToken</c>: whoever is called has it already.</summary>
+    private static bool IsKnownToCallee(IInvocationOperation call, TokenInScope token)
+    {
+        if (token.Symbol is not { } owner || token.Expression.Length <= owner.Name.Length)
         {
-            ILocalReferenceOperation { Local: var local } => SymbolEqualityComparer.Default.Equals(local, owner),
-            IParameterReferenceOperation { Parameter: var parameter } => SymbolEqualityComparer.Default.Equals(parameter, owner),
-            _ => false,
-        };
+            return false;
+        }
+
+        if (Is(call.Receiver(), owner))
+        {
+            return true;
+        }
+
+        foreach (var argument in call.Arguments)
+        {
+            if (Is(argument.Value, owner))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>True for messages to the clients and groups of a SignalR hub where the token says that the caller has gone: the others are still there.</summary>
+    private static bool IsForOthers(IInvocationOperation call, TokenInScope token) =>
+        token.Expression.EndsWith(".ConnectionAborted", StringComparison.Ordinal) &&
+        call.TargetMethod.ContainingType is { ContainingNamespace: { Name: "SignalR", ContainingNamespace: { Name: "AspNetCore", ContainingNamespace.Name: "Microsoft" } } };
+
+    private static bool Is(IOperation? value, ISymbol variable) => value?.Unwrap() switch
+    {
+        ILocalReferenceOperation { Local: var local } => SymbolEqualityComparer.Default.Equals(local, variable),
+        IParameterReferenceOperation { Parameter: var parameter } => SymbolEqualityComparer.Default.Equals(parameter, variable),
+        _ => false,
+    };
 
     /// <summary>True for <c>Flush(async: false)</c>: a method for both worlds, which in that one rarely looks at a token.</summary>
     private static bool IsToldToBlock(IInvocationOperation call)

@@ -6,12 +6,17 @@ namespace AsyncAnalyzers.Cancellation;
 
 /// <summary>
 /// Says whether a call tidies up behind a change that has been made already: after <c>SaveChangesAsync</c> or a commit, to remove what a cache still holds must not be given up
-/// because nobody waits any more.
+/// because nobody waits any more. What gives back a lock is needed whatever was settled.
 /// </summary>
 internal static class SettledWork
 {
     public static bool Contains(IInvocationOperation call)
     {
+        if (GivesBack(call.TargetMethod.Name))
+        {
+            return true;
+        }
+
         if (!Removes(call.TargetMethod.Name))
         {
             return false;
@@ -42,7 +47,9 @@ internal static class SettledWork
     }
 
     private static bool Removes(string method) =>
-        Begins(method, "Remove") || Begins(method, "Invalidate") || Begins(method, "Evict") || Begins(method, "Clear") || Begins(method, "Expire") || Begins(method, "Unlock") || Begins(method, "Release");
+        Begins(method, "Remove") || Begins(method, "Invalidate") || Begins(method, "Evict") || Begins(method, "Clear") || Begins(method, "Expire");
+
+    private static bool GivesBack(string method) => Begins(method, "Unlock") || Begins(method, "Release");
 
     /// <summary><c>await context.SaveChangesAsync();</c>, also as the value of a variable or inside <c>try</c>.</summary>
     private static bool Settles(StatementSyntax statement)

@@ -10,14 +10,14 @@ namespace AsyncAnalyzers.Context;
 /// <summary>
 /// AWAIT803: <c>using</c> in an async function of something that disposes asynchronously, so that the thread is blocked while it flushes or says goodbye. Not:
 /// types whose <c>DisposeAsync</c> only calls <c>Dispose</c>, what is only read from, database objects of which only the base class is known (an option
-/// includes them), places where nothing can be awaited.
+/// includes them), places where nothing can be awaited, tests.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class UseAwaitUsing() : AsyncAnalyzer(Rules.UseAwaitUsing)
 {
     protected override void Register(CompilationStartAnalysisContext context, KnownTypes types)
     {
-        if (types.Find("System.IAsyncDisposable") is { } asyncDisposable && context.Compilation is CSharpCompilation { LanguageVersion: >= LanguageVersion.CSharp8 })
+        if (!types.IsTestProject && types.Find("System.IAsyncDisposable") is { } asyncDisposable && context.Compilation is CSharpCompilation { LanguageVersion: >= LanguageVersion.CSharp8 })
         {
             var disposal = new AsyncDisposal(asyncDisposable);
             context.RegisterOperationAction(operation => Analyze(operation, disposal), OperationKind.Using, OperationKind.UsingDeclaration);

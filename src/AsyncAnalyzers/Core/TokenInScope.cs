@@ -159,7 +159,7 @@ internal sealed record TokenInScope(string Expression, ISymbol? Symbol)
                         {
                             (found, foundAt) = (token, start);
                         }
-                        else if (made is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: > 0 })
+                        else if (made is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: > 0 } && !types.IsTestProject)
                         {
                             Deep ??= token;
                         }

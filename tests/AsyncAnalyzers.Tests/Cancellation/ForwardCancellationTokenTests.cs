@@ -99,6 +99,9 @@ public sealed class ForwardCancellationTokenTests
     [Theory]
     [InlineData("async Task M(CancellationToken ct) { await LoadAsync(1, ct); }")]
     [InlineData("async Task M(CancellationToken ct) { await LoadAsync(1, CancellationToken.None); }")]
+    [InlineData("IAsyncEnumerable<int> Read(CancellationToken token = default) => null!; IAsyncEnumerator<int> M(CancellationToken ct) => Read().GetAsyncEnumerator(ct);")]
+    [InlineData("async Task M(CancellationToken ct) { await ReleaseLock(1); await UnlockAsync(1); } Task ReleaseLock(int n, CancellationToken ct = default) => Task.CompletedTask; Task UnlockAsync(int n, CancellationToken ct = default) => Task.CompletedTask;")]
+    [InlineData("class Job { public CancellationToken CancellationToken { get; } } async Task M(Job job) { await HandleAsync(1, job); await HandleAsync(job: job, n: 1); } Task HandleAsync(int n, Job job, CancellationToken ct = default) => Task.CompletedTask;")]
     [InlineData("async Task M(CancellationToken ct) { await FooAsync(token: ct); }")]
     [InlineData("async Task M() { await LoadAsync(1); }")]
     [InlineData("async Task M(CancellationToken? ct) { await MaybeAsync(ct ?? CancellationToken.None); }")]
@@ -164,6 +167,30 @@ public sealed class ForwardCancellationTokenTests
         await Verify<ForwardCancellationToken>.Reports(Code("async Task M() { using var cts = new CancellationTokenSource(); var token = cts.Token; await [|LoadAsync|](1); }"), setup);
         await Verify<ForwardCancellationToken>.Reports(Code("void M(CancellationToken ct) { Func<Task> f = async () => await [|LoadAsync|](1); }"), setup);
     }
+
+    [Fact]
+    public async Task Time_limits_of_a_test_are_made_for_one_call()
+    {
+        const string Code = "class C { Task LoadAsync(int n, CancellationToken ct = default) => Task.CompletedTask; async Task M() { using var limit = new CancellationTokenSource(100); await LoadAsync(1, limit.Token); await {|Load|}(2); } }";
+        await Verify<ForwardCancellationToken>.Silent(Code.Replace("{|Load|}", "LoadAsync", StringComparison.Ordinal), Setup.Default with { Packages = Core.Libraries.XUnit });
+        await Verify<ForwardCancellationToken>.Reports(Code.Replace("{|Load|}", "[|LoadAsync|]", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public Task Messages_to_others_go_on_when_the_caller_has_gone() => Verify<ForwardCancellationToken>.Reports(
+        """
+        namespace Microsoft.AspNetCore.SignalR
+        {
+            public interface IGroupManager { Task AddAsync(int n, CancellationToken token = default); }
+            public class HubCallerContext { public CancellationToken ConnectionAborted => default; }
+            public class Hub { public HubCallerContext Context { get; } = null!; public IGroupManager Groups { get; } = null!; }
+        }
+
+        class Chat : Microsoft.AspNetCore.SignalR.Hub
+        {
+            async Task JoinAsync() { await Groups.AddAsync(1); await Task.[|Delay|](1); }
+        }
+        """);
 
     [Fact]
     public Task Top_level_code_passes_the_token_of_a_source() => Verify<ForwardCancellationToken, ForwardCancellationTokenFix>.Fixes(

@@ -90,6 +90,11 @@ public sealed class UseAwaitUsingTests
         Verify.Reports(InClass(member), Setup.Default with { Config = "async_analyzers.await_using_unknown = true" });
 
     [Fact]
+    public Task Tests_are_silent() => Verify<AsyncAnalyzers.Context.UseAwaitUsing>.Silent(
+        "class C { async Task M() { using var file = File.Create(\"x\"); await Task.Yield(); } }",
+        Setup.Default with { Packages = Core.Libraries.XUnit });
+
+    [Fact]
     public Task Frameworks_without_asynchronous_disposal_are_silent() => Verify<AsyncAnalyzers.Context.UseAwaitUsing>.Silent(
         "class C { async Task M(string p) { using (var w = new StreamWriter(p)) { await w.WriteAsync(p); } } }",
         Setup.Default with { Framework = Frameworks.Net48 });
