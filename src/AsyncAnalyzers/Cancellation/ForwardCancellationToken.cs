@@ -32,9 +32,9 @@ internal sealed class ForwardCancellationToken() : AsyncAnalyzer(Rules.ForwardCa
             TokenInScope.Find(call, context.ContainingSymbol, types) is { } token &&
             !IsAboutToken(call) &&
             !IsKnownToCallee(call, token) &&
-            !IsForOthers(call, token) &&
+            !IsOtherwiseEnded(call, token) &&
             !WaitTime.IsZero(call) &&
-            !IsToldToBlock(call) &&
+            !IsToldNotTo(call) &&
             !SettledWork.Contains(call) &&
             CallersWork.Contains(call, types) &&
             !IsToBecomeAsync(call, context, types) &&
@@ -82,10 +82,17 @@ internal sealed class ForwardCancellationToken() : AsyncAnalyzer(Rules.ForwardCa
         return false;
     }
 
-    /// <summary>True for messages to the clients and groups of a SignalR hub where the token says that the caller has gone: the others are still there.</summary>
-    private static bool IsForOthers(IInvocationOperation call, TokenInScope token) =>
-        token.Expression.EndsWith(".ConnectionAborted", StringComparison.Ordinal) &&
-        call.TargetMethod.ContainingType is { ContainingNamespace: { Name: "SignalR", ContainingNamespace: { Name: "AspNetCore", ContainingNamespace.Name: "Microsoft" } } };
+    /// <summary>
+    /// True where the token says that the caller has gone, for messages of a SignalR hub to its clients and groups, who are still there, and for reading the request, which
+    /// ends with the connection anyway, as does what is written as JSON.
+    /// </summary>
+    private static bool IsOtherwiseEnded(IInvocationOperation call, TokenInScope token) =>
+        token.Expression.EndsWith("ConnectionAborted", StringComparison.Ordinal) && IsOf(call.TargetMethod.ContainingType, "SignalR") ||
+        token.Expression.EndsWith("RequestAborted", StringComparison.Ordinal) && call.Receiver()?.Unwrap().Type is { Name: var name } type &&
+        (name is "HttpRequest" or "ConnectionInfo" || name == "HttpResponse" && call.TargetMethod.Name == "WriteAsJsonAsync") && IsOf(type, "Http");
+
+    private static bool IsOf(ITypeSymbol type, string aspNetCore) =>
+        type.ContainingNamespace is { ContainingNamespace: { Name: "AspNetCore", ContainingNamespace.Name: "Microsoft" } } space && space.Name == aspNetCore;
 
     private static bool Is(IOperation? value, ISymbol variable) => value?.Unwrap() switch
     {
@@ -94,13 +101,14 @@ internal sealed class ForwardCancellationToken() : AsyncAnalyzer(Rules.ForwardCa
         _ => false,
     };
 
-    /// <summary>True for <c>Flush(async: false)</c>: a method for both worlds, which in that one rarely looks at a token.</summary>
-    private static bool IsToldToBlock(IInvocationOperation call)
+    /// <summary>True for <c>Flush(async: false)</c>, a method for both worlds, which in that one rarely looks at a token, and for <c>Begin(isCancellable: false)</c>.</summary>
+    private static bool IsToldNotTo(IInvocationOperation call)
     {
         foreach (var argument in call.Arguments)
         {
             if (argument is { Parameter: { Type.SpecialType: SpecialType.System_Boolean, Name: var name }, Value.ConstantValue: { HasValue: true, Value: bool value } } &&
-                name.IndexOf("sync", StringComparison.OrdinalIgnoreCase) >= 0 && value != name.IndexOf("async", StringComparison.OrdinalIgnoreCase) >= 0)
+                (name.IndexOf("sync", StringComparison.OrdinalIgnoreCase) >= 0 && value != name.IndexOf("async", StringComparison.OrdinalIgnoreCase) >= 0 ||
+                 !value && name.IndexOf("cancel", StringComparison.OrdinalIgnoreCase) >= 0 && argument.ArgumentKind == ArgumentKind.Explicit))
             {
                 return true;
             }

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace AsyncAnalyzers.Cancellation;
 
 /// <summary>
-/// Says whether a call tidies up behind a change that has been made already: after <c>SaveChangesAsync</c> or a commit, to remove what a cache still holds must not be given up
-/// because nobody waits any more. What gives back a lock is needed whatever was settled.
+/// Says whether a call belongs to a change that has been made already: after <c>SaveChangesAsync</c> or a commit, to remove what a cache still holds, or to tell others, must not be
+/// given up because nobody waits any more. What gives back a lock or a connection is needed whatever was settled.
 /// </summary>
 internal static class SettledWork
 {
@@ -17,7 +17,7 @@ internal static class SettledWork
             return true;
         }
 
-        if (!Removes(call.TargetMethod.Name))
+        if (!Follows(call.TargetMethod.Name))
         {
             return false;
         }
@@ -46,10 +46,11 @@ internal static class SettledWork
         return false;
     }
 
-    private static bool Removes(string method) =>
-        Begins(method, "Remove") || Begins(method, "Invalidate") || Begins(method, "Evict") || Begins(method, "Clear") || Begins(method, "Expire");
+    private static bool Follows(string method) =>
+        Begins(method, "Remove") || Begins(method, "Invalidate") || Begins(method, "Evict") || Begins(method, "Clear") || Begins(method, "Expire") ||
+        Begins(method, "Publish") || Begins(method, "Notify") || Begins(method, "Raise") || Begins(method, "Dispatch");
 
-    private static bool GivesBack(string method) => Begins(method, "Unlock") || Begins(method, "Release");
+    private static bool GivesBack(string method) => Begins(method, "Unlock") || Begins(method, "Release") || Begins(method, "Rollback") || Begins(method, "RollBack") || Begins(method, "Disconnect") || Begins(method, "Close");
 
     /// <summary><c>await context.SaveChangesAsync();</c>, also as the value of a variable or inside <c>try</c>.</summary>
     private static bool Settles(StatementSyntax statement)

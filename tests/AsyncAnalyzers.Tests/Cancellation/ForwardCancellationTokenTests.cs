@@ -100,7 +100,7 @@ public sealed class ForwardCancellationTokenTests
     [InlineData("async Task M(CancellationToken ct) { await LoadAsync(1, ct); }")]
     [InlineData("async Task M(CancellationToken ct) { await LoadAsync(1, CancellationToken.None); }")]
     [InlineData("IAsyncEnumerable<int> Read(CancellationToken token = default) => null!; IAsyncEnumerator<int> M(CancellationToken ct) => Read().GetAsyncEnumerator(ct);")]
-    [InlineData("async Task M(CancellationToken ct) { await ReleaseLock(1); await UnlockAsync(1); } Task ReleaseLock(int n, CancellationToken ct = default) => Task.CompletedTask; Task UnlockAsync(int n, CancellationToken ct = default) => Task.CompletedTask;")]
+    [InlineData("async Task M(CancellationToken ct) { await ReleaseLock(1); await UnlockAsync(1); await RollbackAsync(1); await DisconnectAsync(true); Begin(1, isCancellable: false); } void Begin(int n, CancellationToken ct = default, bool isCancellable = true) { } Task DisconnectAsync(bool quit, CancellationToken ct = default) => Task.CompletedTask; Task RollbackAsync(int n, CancellationToken ct = default) => Task.CompletedTask; Task ReleaseLock(int n, CancellationToken ct = default) => Task.CompletedTask; Task UnlockAsync(int n, CancellationToken ct = default) => Task.CompletedTask;")]
     [InlineData("class Job { public CancellationToken CancellationToken { get; } } async Task M(Job job) { await HandleAsync(1, job); await HandleAsync(job: job, n: 1); } Task HandleAsync(int n, Job job, CancellationToken ct = default) => Task.CompletedTask;")]
     [InlineData("async Task M(CancellationToken ct) { await FooAsync(token: ct); }")]
     [InlineData("async Task M() { await LoadAsync(1); }")]
@@ -186,9 +186,24 @@ public sealed class ForwardCancellationTokenTests
             public class Hub { public HubCallerContext Context { get; } = null!; public IGroupManager Groups { get; } = null!; }
         }
 
+        namespace Microsoft.AspNetCore.Http
+        {
+            public abstract class HttpContext { public CancellationToken RequestAborted => default; public HttpRequest Request => null!; public HttpResponse Response => null!; }
+            public abstract class HttpRequest { public Task<int> ReadFormAsync(CancellationToken token = default) => null!; }
+            public abstract class HttpResponse { }
+            public static class Writing { public static Task WriteAsync(this HttpResponse response, string text, CancellationToken token = default) => null!; public static Task WriteAsJsonAsync(this HttpResponse response, object value, CancellationToken token = default) => null!; }
+        }
+
         class Chat : Microsoft.AspNetCore.SignalR.Hub
         {
             async Task JoinAsync() { await Groups.AddAsync(1); await Task.[|Delay|](1); }
+            static async Task GoAsync(Microsoft.AspNetCore.Http.HttpContext context)
+            {
+                await context.Request.ReadFormAsync();
+                await Microsoft.AspNetCore.Http.Writing.WriteAsJsonAsync(context.Response, "");
+                await Microsoft.AspNetCore.Http.Writing.[|WriteAsync|](context.Response, "");
+                await Task.[|Delay|](1);
+            }
         }
         """);
 
@@ -272,6 +287,7 @@ public sealed class ForwardCancellationTokenTests
             await SaveAsync(ct);
             await [|SaveAsync|]();
             await RemoveAsync();
+            await PublishAsync();
         }
 
         async Task N(CancellationToken ct)
@@ -287,6 +303,8 @@ public sealed class ForwardCancellationTokenTests
         Task SaveAsync(CancellationToken t = default) => Task.CompletedTask;
 
         Task RemoveAsync(CancellationToken t = default) => Task.CompletedTask;
+
+        Task PublishAsync(CancellationToken t = default) => Task.CompletedTask;
         """));
 
     [Fact]
