@@ -27,7 +27,7 @@ internal abstract class AsyncFix : CodeFixProvider
         FixableDiagnosticIds = ImmutableArray.Create(ids);
         fixAll = FixAllProvider.Create(
             async (context, document, diagnostics) => await FixAllAsync(document, diagnostics, context.CodeActionEquivalenceKey, context.CancellationToken).ConfigureAwait(false),
-            ImmutableArray.Create(FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution, FixAllScope.ContainingMember, FixAllScope.ContainingType));
+            FixAllDiagnostics.Scopes);
     }
 
     public sealed override ImmutableArray<string> FixableDiagnosticIds { get; }

@@ -8,11 +8,13 @@ internal abstract class WiderFixAll(string key) : FixAllProvider
 {
     public string Key { get; } = key;
 
-    public override IEnumerable<FixAllScope> GetSupportedFixAllScopes() => [FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution];
+    public override IEnumerable<FixAllScope> GetSupportedFixAllScopes() => FixAllDiagnostics.Scopes;
 }
 
 /// <summary>Fix All for a fix that has changes of one document and of many: the key of the one that was chosen decides.</summary>
 internal sealed class FixAllByKey(FixAllProvider local, WiderFixAll wider) : FixAllProvider
 {
+    public override IEnumerable<FixAllScope> GetSupportedFixAllScopes() => FixAllDiagnostics.Scopes;
+
     public override Task<CodeAction?> GetFixAsync(FixAllContext context) => (context.CodeActionEquivalenceKey == wider.Key ? wider : local).GetFixAsync(context);
 }

@@ -81,7 +81,7 @@ internal abstract class SolutionFix : CodeFixProvider
 
     private sealed class All(SolutionFix fix) : FixAllProvider
     {
-        public override IEnumerable<FixAllScope> GetSupportedFixAllScopes() => [FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution];
+        public override IEnumerable<FixAllScope> GetSupportedFixAllScopes() => FixAllDiagnostics.Scopes;
 
         public override async Task<CodeAction?> GetFixAsync(FixAllContext context)
         {

@@ -56,7 +56,7 @@ internal sealed class AsyncSuffixFix : CodeFixProvider
     {
         public static readonly All Instance = new();
 
-        public override IEnumerable<FixAllScope> GetSupportedFixAllScopes() => [FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution];
+        public override IEnumerable<FixAllScope> GetSupportedFixAllScopes() => FixAllDiagnostics.Scopes;
 
         public override Task<CodeAction?> GetFixAsync(FixAllContext context) =>
             Task.FromResult<CodeAction?>(CodeAction.Create("Rename all", token => FixAllAsync(context, token), Key));

@@ -67,6 +67,23 @@ public sealed class LightbulbTests
         Assert.Contains("B() { " + second, text);
     }
 
+    [Theory]
+    [InlineData(FixAllScope.ContainingMember, false)]
+    [InlineData(FixAllScope.ContainingType, true)]
+    public async Task Async_all_the_way_reaches_as_far_as_its_scope(FixAllScope scope, bool isSecondChanged)
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var snippet = Snippet.Of("class C { void A() { Save().Wait(); Save().Wait(); } void B() { Save().Wait(); } async Task Save() => await Task.Yield(); } class D { async Task Save() => await Task.Yield(); void E() { Save().Wait(); } }");
+        var fix = RuleCatalog.FixFor("AWAIT202")!;
+        var diagnostics = (await snippet.AnalyzeAsync(cancellationToken)).Where(static diagnostic => diagnostic.Id == "AWAIT202").ToImmutableArray();
+        Assert.Equal(4, diagnostics.Length);
+        var offer = (await snippet.OffersAsync(fix, diagnostics.Take(1), cancellationToken)).Single(static action => action.Title.Contains("all the way", StringComparison.Ordinal));
+        var text = await (await snippet.FixAllAsync(fix, diagnostics, scope, offer, cancellationToken)).TextAsync(cancellationToken);
+        Assert.Contains("{ await Save(); await Save(); }", text);
+        Assert.Equal(isSecondChanged, text.Contains("{ await Save(); }", StringComparison.Ordinal));
+        Assert.Contains("void E() { Save().Wait(); }", text);
+    }
+
     [Fact]
     public async Task Only_the_unnecessary_word_is_faded()
     {
