@@ -56,6 +56,9 @@ internal enum Obstacle
     /// <summary>A method that handles an event and that code calls, too.</summary>
     CalledHandler,
 
+    /// <summary>A handler that answers through the arguments of its event, as by <c>e.Cancel = true</c>: who raised it looks as soon as the handler returns.</summary>
+    AnsweringHandler,
+
     /// <summary>The method is declared or used in generated code, or in another language.</summary>
     Generated,
 

@@ -83,7 +83,8 @@ internal sealed record Verdict(VerdictKind Kind, FileView File, SyntaxNode? Func
         if (function is AnonymousFunctionExpressionSyntax lambda)
         {
             return method.Parameters.Any(static parameter => parameter.RefKind != RefKind.None) ? Blocked(AllTheWay.Obstacle.Reference)
-                : TaskDelegate.Takes(lambda, file, cancellationToken) || IsHandler(lambda, method, file, cancellationToken) ? new(VerdictKind.Free, file, function)
+                : TaskDelegate.Takes(lambda, file, cancellationToken) ? new(VerdictKind.Free, file, function)
+                : IsHandler(lambda, method, file, cancellationToken) ? Answers(lambda, method) ? Blocked(AllTheWay.Obstacle.AnsweringHandler) : new(VerdictKind.Free, file, function)
                 : await DelegateSlot.OfAsync(lambda, file, view, cancellationToken).ConfigureAwait(false) is { } slot ? new(VerdictKind.Slot, file, function, Slot: slot)
                 : Blocked(AllTheWay.Obstacle.Lambda);
         }
@@ -95,7 +96,7 @@ internal sealed record Verdict(VerdictKind Kind, FileView File, SyntaxNode? Func
 
         var family = await Family.OfAsync(method, file.PlaceOf(function), view, cancellationToken).ConfigureAwait(false);
         return family.Obstacle is { } reason ? Blocked(reason)
-            : family.IsHandler ? new(VerdictKind.Free, file, function)
+            : family.IsHandler ? Answers(function, method) ? Blocked(AllTheWay.Obstacle.AnsweringHandler) : new(VerdictKind.Free, file, function)
             : new(VerdictKind.Convert, file, function, family);
 
         Verdict Blocked(Obstacle obstacle) => new(VerdictKind.Blocked, file, function, null, obstacle);
@@ -106,4 +107,17 @@ internal sealed record Verdict(VerdictKind Kind, FileView File, SyntaxNode? Func
         method.ReturnsVoid && EventHandlers.HasShape(method) &&
         lambda.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression } subscription &&
         file.Model.GetSymbolInfo(subscription.Left, cancellationToken).Symbol is IEventSymbol;
+
+    /// <summary>True if a handler writes to the arguments of its event, or to what they hold.</summary>
+    private static bool Answers(SyntaxNode handler, IMethodSymbol method) =>
+        method.Parameters is [.., { Name: var arguments }] &&
+        handler.DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(assignment => IsHeldBy(arguments, assignment.Left));
+
+    private static bool IsHeldBy(string arguments, ExpressionSyntax target) => target switch
+    {
+        MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: var owner } } => owner == arguments,
+        MemberAccessExpressionSyntax { Expression: var owner } => IsHeldBy(arguments, owner),
+        ElementAccessExpressionSyntax { Expression: var owner } => IsHeldBy(arguments, owner),
+        _ => false,
+    };
 }

@@ -51,6 +51,8 @@ public sealed class RefusalTests
         { nameof(Obstacle.Attribute), "class SourceAttribute(string s) : Attribute { public string S = s; } class C { static int M() => [|Task.Run(() => 1).Result|]; [Source(\"M\")] void N() { } }" },
         { nameof(Obstacle.MethodGroup), "class C { int M() => [|Task.Run(() => 1).Result|]; object N() => (Func<int>)M; }" },
         { nameof(Obstacle.EndsBlocked), "class C { static int M() => [|Task.Run(() => 1).Result|]; Func<int> f = M; }" },
+        { nameof(Obstacle.AnsweringHandler), "class CancelEventArgs : EventArgs { public bool Cancel; } class C { event EventHandler<CancelEventArgs>? E; void N() => E += (s, e) => { [|Task.Delay(1).Wait()|]; e.Cancel = true; }; }" },
+        { nameof(Obstacle.AnsweringHandler), "class Context { public bool Handled { get; set; } } class ErrorEventArgs : EventArgs { public Context Context { get; } = new(); } class C { event EventHandler<ErrorEventArgs>? E; void M(object? s, ErrorEventArgs e) { [|Task.Delay(1).Wait()|]; e.Context.Handled = true; } void N() { E += M; } }" },
         { nameof(Obstacle.CalledHandler), "class C { event EventHandler? E; void M(object? s, EventArgs e) => [|Task.Delay(1).Wait()|]; void N() { E += M; M(null, EventArgs.Empty); } }" },
         { nameof(Obstacle.AggregateHandler), "class C { static int M() => [|Task.Run(() => 1).Result|]; async Task N() { try { M(); } catch (AggregateException) { } await Task.Yield(); } }" },
         { nameof(Obstacle.OtherUse), "class C { int N(D d) { var sum = 0; foreach (var n in d) { sum++; } return sum; } } class D { public IEnumerator<int> GetEnumerator() => [|Task.Run(() => new List<int>()).Result|].GetEnumerator(); }" },
