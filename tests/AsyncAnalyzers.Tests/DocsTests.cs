@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using AsyncAnalyzers.Tests.Core;
 using AsyncAnalyzers.Tests.Docs;
 using Microsoft.CodeAnalysis;
@@ -6,7 +7,7 @@ using Microsoft.CodeAnalysis;
 namespace AsyncAnalyzers.Tests;
 
 /// <summary>The pages of the rules are true: their code blocks are run. <c>UPDATE_DOCS=1</c> rewrites the generated tables.</summary>
-public sealed class DocsTests
+public sealed partial class DocsTests
 {
     public static TheoryData<string> Ids => [.. RuleCatalog.Table.Select(entry => entry.Rule.Id)];
 
@@ -88,6 +89,21 @@ public sealed class DocsTests
         }
     }
 
+    /// <summary>What a lesson shows can be run from the rule's page, and nothing else is promised there.</summary>
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void A_page_tells_which_lessons_show_the_mistake(string id)
+    {
+        var lessons = Path.Combine(Frameworks.RepositoryRoot, "samples", "AsyncLessons");
+        var shown = Directory.GetDirectories(lessons, "Lesson*")
+            .Where(folder => Directory.GetFiles(folder, "*.cs").Any(file => File.ReadAllText(file).Contains($"\"{id}\"", StringComparison.Ordinal)))
+            .Select(static folder => Path.GetFileName(folder))
+            .Order(StringComparer.Ordinal);
+        var told = LessonLink().Matches(RulePage.Read(id).Text).Select(static link => link.Groups[1].Value);
+        Assert.Equal(shown, told);
+        Assert.All(shown.Take(1), folder => Assert.Contains($"dotnet run --project samples/AsyncLessons -- {folder["Lesson".Length]}`", RulePage.Read(id).Text));
+    }
+
     [Fact]
     public void Every_page_belongs_to_a_rule() =>
         Assert.Equal(
@@ -110,4 +126,7 @@ public sealed class DocsTests
 
         return table.ToString();
     }
+
+    [GeneratedRegex(@"\(\.\./\.\./samples/AsyncLessons/(Lesson\w+)\)")]
+    private static partial Regex LessonLink();
 }
