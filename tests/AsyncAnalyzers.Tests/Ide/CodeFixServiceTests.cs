@@ -16,10 +16,8 @@ public sealed class CodeFixServiceTests
 
     private readonly CodeFixService service = new();
 
-    public static TheoryData<string> FixedIds => [.. RuleCatalog.Table.Select(static entry => entry.Rule.Id).Where(static id => RuleCatalog.FixFor(id) is not null)];
-
     [Theory]
-    [MemberData(nameof(FixedIds))]
+    [MemberData(nameof(LightbulbTests.FixedIds), MemberType = typeof(LightbulbTests))]
     public async Task The_lightbulb_shows_what_the_fix_offers_and_every_scope_of_Fix_All(string id)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
