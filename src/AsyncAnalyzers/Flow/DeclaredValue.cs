@@ -91,13 +91,19 @@ internal readonly struct DeclaredValue(string text, bool hasStaticImports, Seman
         isKnown = true;
         for (var declaration = TypeAround(name); declaration is not null; declaration = TypeAround(declaration.Parent))
         {
-            if (declaration is TypeDeclarationSyntax generic && HasParameter(generic, name.Identifier.ValueText) || model.GetDeclaredSymbol(declaration, cancellationToken) is not { } type)
+            if (declaration is TypeDeclarationSyntax generic && HasParameter(generic, name.Identifier.ValueText) || model.GetDeclaredSymbol(declaration, cancellationToken) is not { } type ||
+                type is { TypeKind: TypeKind.Interface, AllInterfaces.IsEmpty: false })
             {
                 return null;
             }
 
             for (var level = type; level is not null; level = level.BaseType)
             {
+                if (level.TypeKind == TypeKind.Error)
+                {
+                    return null;
+                }
+
                 if (level.GetMembers(name.Identifier.ValueText) is [var first, ..] members)
                 {
                     return members.Length == 1 && (ReferenceEquals(level, type) || first.DeclaredAccessibility == Accessibility.Protected || IsSeenEverywhere(first)) ? first : null;

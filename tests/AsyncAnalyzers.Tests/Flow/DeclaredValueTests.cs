@@ -64,6 +64,7 @@ public sealed class DeclaredValueTests
     [InlineData("void M() { Use(Status.Send); Use(Alias.Send); Use(Unknown.Send); }", true)]
     [InlineData("Status Status; Group g = new(); void M(Group p) { Use(Status.Send); Use(g.Send); Use(p.Send); }", false)]
     [InlineData("Group G { set { Use(value.Send); } }", false)]
+    [InlineData("interface I { Group G => new(); } interface J : I { void M() { Use(G.Send); } } class D : Missing { void M() { Use(Inherited.Send); } }", false)]
     [InlineData("void M(Group p) { Action<Group> a = g => Use(g.Send); foreach (var x in new[] { p }) { Use(x.Send); } }", false)]
     [InlineData("class D(Group p) { void M() { Use(p.Send); } } class E<P> where P : Group { void M() { Use(P.Send); } }", false)]
     public async Task What_is_named_behind_a_type(string members, bool isOfType) => Assert.All(
