@@ -48,18 +48,6 @@ internal static class GrowthMode
 
         console.Write(table);
 
-        async Task<Measurement> BestAsync(Compilation compilation)
-        {
-            // The first round warms up the JIT and does not count.
-            await Measurement.OfAsync(Contestant.Us, GeneratedInput.AsInput(compilation), cancellationToken);
-            var best = await Measurement.OfAsync(Contestant.Us, GeneratedInput.AsInput(compilation), cancellationToken);
-            for (var round = 2; round < 7; round++)
-            {
-                var run = await Measurement.OfAsync(Contestant.Us, GeneratedInput.AsInput(compilation), cancellationToken);
-                best = run.Callbacks < best.Callbacks ? run : best;
-            }
-
-            return best;
-        }
+        Task<Measurement> BestAsync(Compilation compilation) => Measurement.BestOfAsync(Contestant.Us, [.. GeneratedInput.AsInput(compilation)], rounds: 6, cancellationToken);
     }
 }

@@ -45,6 +45,20 @@ internal sealed record Measurement(TimeSpan Callbacks, TimeSpan Wall, long Alloc
         return total;
     }
 
+    /// <summary>The best of that many rounds after one that warms up the JIT and does not count.</summary>
+    public static async Task<Measurement> BestOfAsync(Contestant contestant, IReadOnlyList<(Compilation Compilation, AnalyzerOptions Options)> inputs, int rounds, CancellationToken cancellationToken)
+    {
+        await OfAsync(contestant, inputs, cancellationToken);
+        var best = await OfAsync(contestant, inputs, cancellationToken);
+        for (var round = 2; round <= rounds; round++)
+        {
+            var run = await OfAsync(contestant, inputs, cancellationToken);
+            best = run.Callbacks < best.Callbacks ? run : best;
+        }
+
+        return best;
+    }
+
     /// <summary>The time spent in the callbacks of the contestant's analyzers so far.</summary>
     public static async Task<TimeSpan> CallbacksAsync(CompilationWithAnalyzers analysis, Contestant contestant, CancellationToken cancellationToken)
     {

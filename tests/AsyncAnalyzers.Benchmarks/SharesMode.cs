@@ -9,15 +9,7 @@ internal static class SharesMode
 {
     public static async Task RunAsync(IAnsiConsole console, string title, IReadOnlyList<(Compilation Compilation, AnalyzerOptions Options)> inputs, int rounds, CancellationToken cancellationToken)
     {
-        // The first round warms up the JIT and does not count.
-        await Measurement.OfAsync(Contestant.Us, inputs, cancellationToken);
-        var best = await Measurement.OfAsync(Contestant.Us, inputs, cancellationToken);
-        for (var round = 2; round <= rounds; round++)
-        {
-            var run = await Measurement.OfAsync(Contestant.Us, inputs, cancellationToken);
-            best = run.Callbacks < best.Callbacks ? run : best;
-        }
-
+        var best = await Measurement.BestOfAsync(Contestant.Us, inputs, rounds, cancellationToken);
         var table = new Table().Title(title).AddColumns("rule", "callbacks ms", "share");
         foreach (var (analyzer, time) in best.Shares.OrderByDescending(static share => share.Value))
         {

@@ -32,10 +32,6 @@ internal static class TaskDelegate
         return Takes(group, lambda, file, cancellationToken);
     }
 
-    /// <summary>The handlers of minimal APIs may be of any type, and ASP.NET Core awaits what they return.</summary>
-    private static bool IsEndpoint(IMethodSymbol method, int index) =>
-        method.Parameters[index].Type is { Name: "Delegate", ContainingNamespace.Name: "System" } && method.Name.StartsWith("Map", StringComparison.Ordinal) && method.ContainingNamespace.ToDisplayString() == "Microsoft.AspNetCore.Builder";
-
     private static bool Takes(ExpressionSyntax given, SyntaxNode changed, FileView file, CancellationToken cancellationToken)
     {
         if (given.Parent is not ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax call } } argument ||

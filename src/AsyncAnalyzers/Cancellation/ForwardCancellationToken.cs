@@ -35,6 +35,7 @@ internal sealed class ForwardCancellationToken() : AsyncAnalyzer(Rules.ForwardCa
             !IsOtherwiseEnded(call, token) &&
             !WaitTime.IsZero(call) &&
             !IsToldNotTo(call) &&
+            !Cleanup.GivesBack(call.TargetMethod.Name) &&
             !SettledWork.Contains(call) &&
             CallersWork.Contains(call, types) &&
             !IsToBecomeAsync(call, context, types) &&

@@ -6,17 +6,12 @@ namespace AsyncAnalyzers.Cancellation;
 
 /// <summary>
 /// Says whether a call belongs to a change that has been made already: after <c>SaveChangesAsync</c> or a commit, to remove what a cache still holds, or to tell others, must not be
-/// given up because nobody waits any more. What gives back a lock or a connection is needed whatever was settled.
+/// given up because nobody waits any more.
 /// </summary>
 internal static class SettledWork
 {
     public static bool Contains(IInvocationOperation call)
     {
-        if (GivesBack(call.TargetMethod.Name))
-        {
-            return true;
-        }
-
         if (!Follows(call.TargetMethod.Name))
         {
             return false;
@@ -49,8 +44,6 @@ internal static class SettledWork
     private static bool Follows(string method) =>
         Begins(method, "Remove") || Begins(method, "Invalidate") || Begins(method, "Evict") || Begins(method, "Clear") || Begins(method, "Expire") ||
         Begins(method, "Publish") || Begins(method, "Notify") || Begins(method, "Raise") || Begins(method, "Dispatch");
-
-    private static bool GivesBack(string method) => Begins(method, "Unlock") || Begins(method, "Release") || Begins(method, "Rollback") || Begins(method, "RollBack") || Begins(method, "Disconnect") || Begins(method, "Close");
 
     /// <summary><c>await context.SaveChangesAsync();</c>, also as the value of a variable or inside <c>try</c>.</summary>
     private static bool Settles(StatementSyntax statement)

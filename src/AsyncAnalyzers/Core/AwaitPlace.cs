@@ -92,20 +92,8 @@ internal static class AwaitPlace
         return false;
     }
 
-    private static StrongBox<ImmutableArray<ILocalSymbol>> FindReferences(IOperation scope)
-    {
-        var locals = scope switch
-        {
-            IBlockOperation block => block.Locals,
-            IUsingOperation section => section.Locals,
-            IForLoopOperation loop => loop.Locals,
-            ISwitchOperation choice => choice.Locals,
-            ISwitchCaseOperation choice => choice.Locals,
-            ILoopOperation loop => loop.Locals,
-            _ => ImmutableArray<ILocalSymbol>.Empty,
-        };
-        return new(locals.IsDefaultOrEmpty ? ImmutableArray<ILocalSymbol>.Empty : locals.RemoveAll(static local => !local.IsRef && !local.Type.IsRefLikeType));
-    }
+    private static StrongBox<ImmutableArray<ILocalSymbol>> FindReferences(IOperation scope) =>
+        new(scope.DeclaredLocals().RemoveAll(static local => !local.IsRef && !local.Type.IsRefLikeType));
 
     private static bool IsNeededAfter(ILocalSymbol local, int declared, IOperation scope, IOperation operation)
     {

@@ -29,5 +29,9 @@ internal static class Cleanup
     public static bool IsEnd(string method) =>
         Begins(method, "Stop") || Begins(method, "Close") || Begins(method, "Shutdown") || Begins(method, "Cancel") || Begins(method, "Abort") || Begins(method, "Disconnect") || Begins(method, "OnDisconnect");
 
+    /// <summary>True for the name of a method that gives back a lock or a connection, or rolls back: needed however the work ends.</summary>
+    public static bool GivesBack(string method) =>
+        Begins(method, "Unlock") || Begins(method, "Release") || Begins(method, "Rollback") || Begins(method, "RollBack") || Begins(method, "Disconnect") || Begins(method, "Close");
+
     private static bool Begins(string name, string word) => name.StartsWith(word, StringComparison.Ordinal);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -56,6 +57,17 @@ internal static class Operations
 
         return low;
     }
+
+    /// <summary>The locals that a scope declares; none for what is no scope.</summary>
+    public static ImmutableArray<ILocalSymbol> DeclaredLocals(this IOperation scope) => scope switch
+    {
+        IBlockOperation block => block.Locals,
+        IUsingOperation section => section.Locals,
+        ILoopOperation loop => loop.Locals,
+        ISwitchOperation choice => choice.Locals,
+        ISwitchCaseOperation choice => choice.Locals,
+        _ => ImmutableArray<ILocalSymbol>.Empty,
+    };
 
     /// <summary>The outermost operation around this one: the body of the member.</summary>
     public static IOperation Root(this IOperation operation)

@@ -105,19 +105,9 @@ internal sealed record TokenInScope(string Expression, ISymbol? Symbol)
     /// <summary>The locals of a scope; of one with many, those that may be or hold a token.</summary>
     private static ImmutableArray<ILocalSymbol> LocalsOf(IOperation scope)
     {
-        var all = AllLocalsOf(scope);
-        return all.Length < ManyLocals ? all : Wanted.GetValue(scope, static scope => new(AllLocalsOf(scope).RemoveAll(static local => !Search.MayHold(local)))).Value;
+        var all = scope.DeclaredLocals();
+        return all.Length < ManyLocals ? all : Wanted.GetValue(scope, static scope => new(scope.DeclaredLocals().RemoveAll(static local => !Search.MayHold(local)))).Value;
     }
-
-    private static ImmutableArray<ILocalSymbol> AllLocalsOf(IOperation scope) => scope switch
-    {
-        IBlockOperation block => block.Locals,
-        IUsingOperation section => section.Locals,
-        ILoopOperation loop => loop.Locals,
-        ISwitchOperation choice => choice.Locals,
-        ISwitchCaseOperation choice => choice.Locals,
-        _ => ImmutableArray<ILocalSymbol>.Empty,
-    };
 
     /// <summary>What was found so far on the way out.</summary>
     private sealed class Search(SyntaxNode at, TokenMembers members, KnownTypes types)

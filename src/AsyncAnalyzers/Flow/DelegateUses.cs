@@ -67,9 +67,9 @@ internal static class DelegateUses
         {
             if (meaning is null)
             {
-                // The use may be in any file; only names that match get here.
+                // The use may be in any file; only names that match get here. What is told from the type's name alone is asked before what looks the type up.
                 var model = SourceModels.Of(compilation, file.Tree);
-                if (!IsVisible(method, model, cancellationToken) || IsValue(compilation, model, cancellationToken) || !method.IsStatic && IsOfType(compilation, model, cancellationToken))
+                if (!IsVisible(method, model, cancellationToken) || !method.IsStatic && IsOfType(compilation, model, cancellationToken) || IsValue(compilation, model, cancellationToken))
                 {
                     return false;
                 }
