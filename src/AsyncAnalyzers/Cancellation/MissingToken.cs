@@ -35,7 +35,7 @@ internal sealed class MissingToken
         written = null;
         candidates = ImmutableArray<IMethodSymbol>.Empty;
         var method = call.TargetMethod;
-        if (!overloads.MayTakeToken(method.OriginalDefinition))
+        if (!overloads.MayTakeToken(method))
         {
             return false;
         }

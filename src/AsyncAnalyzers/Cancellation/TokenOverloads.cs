@@ -16,12 +16,14 @@ internal sealed class TokenOverloads
 
     private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<IMethodSymbol>> known = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IMethodSymbol, bool> takers = new(SymbolEqualityComparer.Default);
+    private readonly TokenTakers names;
     private readonly ImportedExtensions extensions;
     private readonly KnownTypes types;
 
     private TokenOverloads(Compilation compilation, KnownTypes types)
     {
         this.types = types;
+        names = new(types);
         extensions = ImportedExtensions.In(compilation);
     }
 
@@ -33,6 +35,12 @@ internal sealed class TokenOverloads
     /// <summary>True if the method itself or one of its overloads takes a token: one look-up for most calls.</summary>
     public bool MayTakeToken(IMethodSymbol method)
     {
+        if (method is { MethodKind: MethodKind.Ordinary, ContainingType: { } container } && !MayBeExtended(method) && !names.MayHave(container.OriginalDefinition, method.Name))
+        {
+            return false;
+        }
+
+        method = method.OriginalDefinition;
         if (!takers.TryGetValue(method, out var takes))
         {
             takers.TryAdd(method, takes = method.Parameters.Any(parameter => TokenArgument.IsToken(parameter, types)) || !Of(method).IsEmpty);
@@ -40,6 +48,9 @@ internal sealed class TokenOverloads
 
         return takes;
     }
+
+    /// <summary>True if an extension may be the overload: an instance method with an asynchronous name.</summary>
+    private static bool MayBeExtended(IMethodSymbol method) => !method.IsStatic && method.Name.EndsWith("Async", StringComparison.Ordinal);
 
     private ImmutableArray<IMethodSymbol> Find(IMethodSymbol method)
     {
@@ -62,7 +73,7 @@ internal sealed class TokenOverloads
             }
         }
 
-        if (!method.IsStatic && method.Name.EndsWith("Async", StringComparison.Ordinal))
+        if (MayBeExtended(method))
         {
             foreach (var extension in extensions.Named(method.Name))
             {
