@@ -59,7 +59,6 @@ internal static class DelegateUses
     private sealed class Use(SimpleNameSyntax name, ValueNames file)
     {
         private readonly bool isNameAlone = name.Parent is not MemberAccessExpressionSyntax { Expression: not InstanceExpressionSyntax };
-        private volatile StrongBox<bool>? isValue;
         private volatile StrongBox<bool>? isOfType;
         private volatile StrongBox<ISymbol?>? meaning;
 
@@ -69,12 +68,12 @@ internal static class DelegateUses
             {
                 // The use may be in any file; only names that match get here. What is told from the type's name alone is asked before what looks the type up.
                 var model = SourceModels.Of(compilation, file.Tree);
-                if (!IsVisible(method, model, cancellationToken) || !method.IsStatic && IsOfType(compilation, model, cancellationToken) || IsValue(compilation, model, cancellationToken))
+                if (!IsVisible(method, model, cancellationToken) || !method.IsStatic && IsOfType(compilation, model, cancellationToken))
                 {
                     return false;
                 }
 
-                meaning = new(Bind(model, cancellationToken));
+                meaning = new(Declared(compilation, model, cancellationToken).Of(name) is { } member ? (member is IMethodSymbol && IsNamedOnly() ? null : member.OriginalDefinition) : Bind(model, cancellationToken));
             }
 
             return SymbolEqualityComparer.Default.Equals(meaning.Value, method.OriginalDefinition);
@@ -93,13 +92,10 @@ internal static class DelegateUses
             return ((symbol as IMethodSymbol)?.ReducedFrom ?? symbol)?.OriginalDefinition;
         }
 
-        private bool IsValue(Compilation compilation, SemanticModel model, CancellationToken cancellationToken) =>
-            (isValue ??= new(Declared(compilation, model, cancellationToken).Is(name))).Value;
-
         private bool IsOfType(Compilation compilation, SemanticModel model, CancellationToken cancellationToken) =>
             (isOfType ??= new(Declared(compilation, model, cancellationToken).IsOfType(name))).Value;
 
-        private DeclaredValue Declared(Compilation compilation, SemanticModel model, CancellationToken cancellationToken) =>
+        private DeclaredMember Declared(Compilation compilation, SemanticModel model, CancellationToken cancellationToken) =>
             new(file.Text, file.HasStaticImports || ValueNameIndex.Of(compilation, cancellationToken).HasGlobalStaticImports, model, cancellationToken);
 
         /// <summary>False for a name alone, in a type that does not have the method: to know that, no code needs to be bound.</summary>

@@ -28,8 +28,8 @@ internal sealed class AsyncSuffix() : AsyncAnalyzer(Rules.AsyncSuffix)
     private void AnalyzeMethod(SymbolAnalysisContext context, KnownTypes types)
     {
         var method = (IMethodSymbol)context.Symbol;
-        if (method is { MethodKind: MethodKind.Ordinary, IsImplicitlyDeclared: false, PartialDefinitionPart: null, Locations: [{ IsInSource: true, SourceTree: { } tree } location, ..] } &&
-            Fault(method, context.Options, tree, types) is { } fault &&
+        if (method is { MethodKind: MethodKind.Ordinary, IsImplicitlyDeclared: false } && Fault(method, context.Options, types) is { } fault &&
+            method is { PartialDefinitionPart: null, Locations: [{ IsInSource: true } location, ..] } &&
             !GivenNames.Includes(method) && !DelegateUses.HasAny(method, context.Compilation, context.CancellationToken))
         {
             Report(context, location, method.Name, fault.What, fault.Name);
@@ -39,7 +39,7 @@ internal sealed class AsyncSuffix() : AsyncAnalyzer(Rules.AsyncSuffix)
     private void AnalyzeLocalFunction(in OperationAnalysisContext context, KnownTypes types)
     {
         var function = ((ILocalFunctionOperation)context.Operation).Symbol;
-        if (function.Locations is [{ SourceTree: { } tree } location, ..] && Fault(function, context.Options, tree, types) is { } fault &&
+        if (Fault(function, context.Options, types) is { } fault && function.Locations is [var location, ..] &&
             !DelegateUses.HasAny(function, context.Compilation, context.CancellationToken))
         {
             Report(context, context.Operation, location, function.Name, fault.What, fault.Name);
@@ -47,17 +47,17 @@ internal sealed class AsyncSuffix() : AsyncAnalyzer(Rules.AsyncSuffix)
     }
 
     /// <summary>What is wrong with the name, and the right one; null if nothing is.</summary>
-    private static (string What, string Name)? Fault(IMethodSymbol method, AnalyzerOptions options, SyntaxTree tree, KnownTypes types)
+    private static (string What, string Name)? Fault(IMethodSymbol method, AnalyzerOptions options, KnownTypes types)
     {
-        if (method.ReturnsVoid && method.IsAsync || method.ReturnType.TypeKind is TypeKind.Error or TypeKind.Dynamic or TypeKind.TypeParameter)
+        var hasSuffix = method.Name.EndsWith(Suffix, StringComparison.Ordinal) && method.Name.Length > Suffix.Length;
+        if (method.ReturnsVoid ? method.IsAsync || !hasSuffix : method.ReturnType is { SpecialType: not SpecialType.None } && !hasSuffix || method.ReturnType.TypeKind is TypeKind.Error or TypeKind.Dynamic or TypeKind.TypeParameter)
         {
             return null;
         }
 
-        var hasSuffix = method.Name.EndsWith(Suffix, StringComparison.Ordinal) && method.Name.Length > Suffix.Length;
         if (types.Awaitables.IsAsyncStream(method.ReturnType))
         {
-            return hasSuffix || !Options.AsyncSuffixStreams.Read(options, tree) ? null : ("returns a stream that is awaited", method.Name + Suffix);
+            return hasSuffix || method.Locations[0].SourceTree is not { } tree || !Options.AsyncSuffixStreams.Read(options, tree) ? null : ("returns a stream that is awaited", method.Name + Suffix);
         }
 
         if (types.Awaitables.IsAsyncCapable(method))

@@ -5,10 +5,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace AsyncAnalyzers.Flow;
 
 /// <summary>
-/// Tells from declarations alone that a name is the one of a value and not of a method, as <c>Failed</c> in <c>status.Failed</c>: to bind the code around every such name
-/// would cost more than the rules that ask. Where only binding can tell, the answer is no.
+/// Tells from declarations alone which member a name is, as <c>Failed</c> in <c>status.Failed</c>: to bind the code around every such name would cost more than the rules that
+/// ask. Where only binding can tell, there is no answer.
 /// </summary>
-internal readonly struct DeclaredValue(string text, bool hasStaticImports, SemanticModel model, CancellationToken cancellationToken)
+internal readonly struct DeclaredMember(string text, bool hasStaticImports, SemanticModel model, CancellationToken cancellationToken)
 {
     /// <summary>True if the name is a member of a type that is named before it, and so of no object; a namespace may be named as well.</summary>
     public bool IsOfType(SimpleNameSyntax name) =>
@@ -16,15 +16,13 @@ internal readonly struct DeclaredValue(string text, bool hasStaticImports, Seman
         name.Parent is MemberAccessExpressionSyntax { RawKind: (int)SyntaxKind.SimpleMemberAccessExpression, Expression: IdentifierNameSyntax { Identifier.ValueText: not "value" } type } access && access.Name == name &&
         !IsDeclared(type, out _) && MemberAround(type, out var isKnown) is null && !isKnown;
 
-    /// <summary>True if the name certainly is a field, a property, an event or a member of an enumeration.</summary>
-    public bool Is(SimpleNameSyntax name) => name.Parent switch
+    /// <summary>The one member that the name certainly is: a field, a property, an event, a member of an enumeration, or the only method of that name.</summary>
+    public ISymbol? Of(SimpleNameSyntax name) => name.Parent switch
     {
-        MemberAccessExpressionSyntax access when access.Name == name => IsValue(MemberOf(access)),
-        QualifiedNameSyntax or AliasQualifiedNameSyntax or MemberBindingExpressionSyntax => false,
-        _ => !IsDeclared(name, out _) && IsValue(MemberAround(name, out _)),
+        MemberAccessExpressionSyntax access when access.Name == name => MemberOf(access),
+        QualifiedNameSyntax or AliasQualifiedNameSyntax or MemberBindingExpressionSyntax => null,
+        _ => IsDeclared(name, out _) ? null : MemberAround(name, out _),
     };
-
-    private static bool IsValue(ISymbol? symbol) => symbol is IFieldSymbol or IPropertySymbol or IEventSymbol;
 
     private ITypeSymbol? TypeOf(ExpressionSyntax expression)
     {
@@ -34,6 +32,8 @@ internal readonly struct DeclaredValue(string text, bool hasStaticImports, Seman
                 return parameter?.Type;
             case IdentifierNameSyntax name:
                 return MemberAround(name, out var isKnown) is { } around ? TypeOf(around) : isKnown ? null : TypeNamed(name);
+            case GenericNameSyntax { Arity: > 0 } name when !name.TypeArgumentList.Arguments.Any(SyntaxKind.OmittedTypeArgument) && !hasStaticImports:
+                return MemberAround(name, out var isMember) is { } nested ? nested as INamedTypeSymbol is { } type && type.Arity == name.Arity ? type : null : isMember ? null : TypeNamed(name);
             case MemberAccessExpressionSyntax access:
                 return MemberOf(access) is { } member ? TypeOf(member) : null;
             default:
@@ -106,7 +106,7 @@ internal readonly struct DeclaredValue(string text, bool hasStaticImports, Seman
 
                 if (level.GetMembers(name.Identifier.ValueText) is [var first, ..] members)
                 {
-                    return members.Length == 1 && (ReferenceEquals(level, type) || first.DeclaredAccessibility == Accessibility.Protected || IsSeenEverywhere(first)) ? first : null;
+                    return members.Length == 1 && (ReferenceEquals(level, type) || first.DeclaredAccessibility == Accessibility.Protected || IsSeenEverywhere(first)) && IsOnly(first, level) ? first : null;
                 }
             }
         }
@@ -138,11 +138,48 @@ internal readonly struct DeclaredValue(string text, bool hasStaticImports, Seman
         {
             if (level.GetMembers(name.Identifier.ValueText) is [var first, ..] members)
             {
-                return members.Length == 1 && IsSeenEverywhere(first) ? first : null;
+                return members.Length == 1 && IsSeenEverywhere(first) && IsOnly(first, level) ? first : null;
             }
         }
 
-        return null;
+        return receiver.TypeKind == TypeKind.Interface ? OnlyInherited(receiver, name.Identifier.ValueText) : null;
+    }
+
+    /// <summary>The member of that name if just one of the interfaces that the type inherits from has it, and no other.</summary>
+    private static ISymbol? OnlyInherited(ITypeSymbol type, string name)
+    {
+        ISymbol? only = null;
+        foreach (var contract in type.AllInterfaces)
+        {
+            foreach (var member in contract.GetMembers(name))
+            {
+                if (only is not null)
+                {
+                    return null;
+                }
+
+                only = member;
+            }
+        }
+
+        return only is { DeclaredAccessibility: Accessibility.Public } ? only : null;
+    }
+
+    /// <summary>False for a method of which a base type may have an overload.</summary>
+    private static bool IsOnly(ISymbol member, ITypeSymbol type)
+    {
+        if (member is IMethodSymbol)
+        {
+            for (var parent = type.BaseType; parent is not null; parent = parent.BaseType)
+            {
+                if (!parent.GetMembers(member.Name).IsEmpty)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return member is not IMethodSymbol || type is { TypeKind: not TypeKind.Interface } or { AllInterfaces.IsEmpty: true };
     }
 
     private bool IsSeenEverywhere(ISymbol member) =>
@@ -150,7 +187,7 @@ internal readonly struct DeclaredValue(string text, bool hasStaticImports, Seman
         member.DeclaredAccessibility is Accessibility.Internal or Accessibility.ProtectedOrInternal && SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, model.Compilation.Assembly);
 
     /// <summary>The type of that name in the file's namespaces and imports.</summary>
-    private INamedTypeSymbol? TypeNamed(IdentifierNameSyntax name)
+    private INamedTypeSymbol? TypeNamed(SimpleNameSyntax name)
     {
         var outermost = TypeAround(name);
         for (var around = outermost; around is not null; around = TypeAround(around.Parent))
@@ -158,9 +195,7 @@ internal readonly struct DeclaredValue(string text, bool hasStaticImports, Seman
             outermost = around;
         }
 
-        return outermost is not null && model.LookupNamespacesAndTypes(outermost.SpanStart, name: name.Identifier.ValueText) is [var found]
-            ? (found is IAliasSymbol alias ? alias.Target : found) as INamedTypeSymbol
-            : null;
+        return outermost is null ? null : model.GetSpeculativeSymbolInfo(outermost.SpanStart, name.WithoutTrivia(), SpeculativeBindingOption.BindAsTypeOrNamespace).Symbol as INamedTypeSymbol;
     }
 
     private static BaseTypeDeclarationSyntax? TypeAround(SyntaxNode? node) => node?.FirstAncestorOrSelf<BaseTypeDeclarationSyntax>();

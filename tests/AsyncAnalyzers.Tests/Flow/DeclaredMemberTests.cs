@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AsyncAnalyzers.Tests.Flow;
 
-public sealed class DeclaredValueTests
+public sealed class DeclaredMemberTests
 {
     private const string Around = """
         namespace N
@@ -29,13 +29,15 @@ public sealed class DeclaredValueTests
     [InlineData("void M() { Use(Status.Send); Use(Alias.Send); }")]
     [InlineData("Status Status; void M() { Use(Status.Send); }")]
     [InlineData("void M() { Use(Holder.Inner.Send); }")]
+    [InlineData("void M(IMore m) { Use(m.Send); }")]
+    [InlineData("void M() { Use(EqualityComparer<int>.Default); Use(Box<int>.Default); } class Box<T> { public static T Default; }", "Default")]
     [InlineData("class D : C { int Send; void M() { Use(Send); } } static void Use(object o) { }")]
     [InlineData("class D { void M() { Use(Sent); } } static int Sent; static void Use(object o) { }", "Sent")]
     public async Task What_declarations_tell(string members, string name = "Send")
     {
         var asked = await AskAsync($"{Around} class C {{ {members} void Use(object o) {{ }} }} }}", name);
         Assert.NotEmpty(asked);
-        Assert.All(asked, static one => Assert.True(one.IsValue, one.Name.Parent!.ToString()));
+        Assert.All(asked, static one => Assert.True(one.Meaning is IFieldSymbol or IPropertySymbol or IEventSymbol, one.Name.Parent!.ToString()));
     }
 
     [Theory]
@@ -53,11 +55,28 @@ public sealed class DeclaredValueTests
     [InlineData("Holder Group = new(); class D(Group Group) { void M() { Use(Group.Send); } }")]
     [InlineData("class D<Status> where Status : Group { void M(Status s) { Use(s.Send); } }")]
     [InlineData("Group this[int i] => new(); void M() { Use(this[1].Send); Use(new Group().Send); }")]
-    public async Task Methods_are_left_to_the_compiler(string members, string name = "Send")
+    public async Task Methods_are_those_of_the_compiler_or_left_to_it(string members, string name = "Send")
     {
         var asked = await AskAsync($"{Around} class C {{ {members} static void Use(Func<Task> f) {{ }} static int Take(Func<Task> f) => 1; }} }}", name);
         Assert.Contains(asked, static one => one.Symbol is IMethodSymbol);
-        Assert.All(asked, static one => Assert.False((one.IsValue || one.IsOfType) && one.Symbol is IMethodSymbol { IsStatic: false }, one.Name.Parent!.ToString()));
+        Assert.All(asked, static one => Assert.True(one.Meaning is null || IsSame(one.Meaning, one.Symbol), one.Name.Parent!.ToString()));
+        Assert.All(asked, static one => Assert.False(one.IsOfType && one.Symbol is IMethodSymbol { IsStatic: false }, one.Name.Parent!.ToString()));
+    }
+
+    [Theory]
+    [InlineData("Task Send() => Task.CompletedTask; void M() { Use(Send); Use(this.Send); }", true)]
+    [InlineData("void M(Group g) { Use(g.Send); } Group G => new(); void N() { Use(G.Send); }", true)]
+    [InlineData("Task Send() => Task.CompletedTask; Task Send(int i) => Task.CompletedTask; void M() { Use(Send); }", false)]
+    [InlineData("class D : Group { Task Send(int i) => Task.CompletedTask; void M() { Use(Send); } }", false)]
+    [InlineData("class D : Group { new Task Send() => Task.CompletedTask; } void M(D d) { Use(d.Send); }", false)]
+    [InlineData("interface I { Task Send(); } interface J : I { Task Send(int i); } void M(J j) { Use(j.Send); }", false)]
+    [InlineData("interface I { Task Send(); } interface J : I { } void M(J j) { Use(j.Send); }", true)]
+    [InlineData("interface I { Task Send(); } interface J { Task Send(int i); } interface K : I, J { } void M(K k) { Use(k.Send); }", false)]
+    public async Task The_only_method_of_its_name(string members, bool isTold)
+    {
+        var asked = await AskAsync($"{Around} class C {{ {members} static void Use(Func<Task> f) {{ }} }} }}", "Send");
+        Assert.All(asked, one => Assert.Equal(isTold, one.Meaning is IMethodSymbol));
+        Assert.All(asked, static one => Assert.True(one.Meaning is null || IsSame(one.Meaning, one.Symbol)));
     }
 
     [Theory]
@@ -71,7 +90,7 @@ public sealed class DeclaredValueTests
         await AskAsync($"{Around} class C {{ {members} static void Use(object o) {{ }} }} }}", "Send"),
         one => Assert.Equal(isOfType, one.IsOfType));
 
-    /// <summary>Over the code of the product and some of the tests: what is said to be a value is none of the methods the compiler finds.</summary>
+    /// <summary>Over the code of the product and some of the tests: every member that is told is the one the compiler finds.</summary>
     [Fact]
     public async Task The_compiler_agrees()
     {
@@ -79,10 +98,10 @@ public sealed class DeclaredValueTests
         var asked = 0;
         foreach (var code in Snippets.All.Where(static (_, index) => index % 10 == 0).Select(static snippet => snippet.Code).Concat(sources))
         {
-            foreach (var (name, isValue, isOfType, symbol) in await AskAsync(code, null))
+            foreach (var (name, meaning, isOfType, symbol) in await AskAsync(code, null))
             {
-                asked += isValue || isOfType ? 1 : 0;
-                Assert.False(isValue && symbol is IMethodSymbol, $"{name.Parent} in\n{code}");
+                asked += meaning is not null || isOfType ? 1 : 0;
+                Assert.True(meaning is null || symbol is null || IsSame(meaning, symbol), $"{name.Parent} is {meaning}, {symbol} for the compiler, in\n{code}");
                 Assert.False(isOfType && symbol is { IsStatic: false } and not (ITypeSymbol or INamespaceSymbol), $"{name.Parent} in\n{code}");
             }
         }
@@ -90,19 +109,22 @@ public sealed class DeclaredValueTests
         Assert.InRange(asked, 400, int.MaxValue);
     }
 
-    private static async Task<List<(SimpleNameSyntax Name, bool IsValue, bool IsOfType, ISymbol? Symbol)>> AskAsync(string code, string? wanted)
+    /// <summary>Of two compilations.</summary>
+    private static bool IsSame(ISymbol meaning, ISymbol? symbol) => meaning.Kind == symbol?.Kind && meaning.OriginalDefinition.ToDisplayString() == symbol.OriginalDefinition.ToDisplayString();
+
+    private static async Task<List<(SimpleNameSyntax Name, ISymbol? Meaning, bool IsOfType, ISymbol? Symbol)>> AskAsync(string code, string? wanted)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
         var document = Snippet.Of(code).Document;
         var model = (await document.GetSemanticModelAsync(cancellationToken))!;
         var fresh = (await document.Project.GetCompilationAsync(cancellationToken))!.Clone();
         var root = await model.SyntaxTree.GetRootAsync(cancellationToken);
-        var declared = new DeclaredValue(root.ToFullString(), code.Contains("using static", StringComparison.Ordinal), SourceModels.Of(fresh, model.SyntaxTree), cancellationToken);
+        var declared = new DeclaredMember(root.ToFullString(), code.Contains("using static", StringComparison.Ordinal), SourceModels.Of(fresh, model.SyntaxTree), cancellationToken);
         return
         [
             .. root.DescendantNodes().OfType<IdentifierNameSyntax>()
                 .Where(name => (wanted is null || name.Identifier.ValueText == wanted) && (name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access.Parent : name.Parent) is ArgumentSyntax or EqualsValueClauseSyntax or ArrowExpressionClauseSyntax or ReturnStatementSyntax)
-                .Select(name => ((SimpleNameSyntax)name, declared.Is(name), declared.IsOfType(name), (ISymbol?)(model.GetSymbolInfo(name, cancellationToken) is var info && info.Symbol is { } symbol ? symbol : info.CandidateSymbols.FirstOrDefault()))),
+                .Select(name => ((SimpleNameSyntax)name, declared.Of(name), declared.IsOfType(name), (ISymbol?)(model.GetSymbolInfo(name, cancellationToken) is var info && info.Symbol is { } symbol ? symbol : info.CandidateSymbols.FirstOrDefault()))),
         ];
     }
 }
