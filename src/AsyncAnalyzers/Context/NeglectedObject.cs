@@ -10,8 +10,8 @@ internal static class NeglectedObject
 {
     /// <summary>The private field or property that keeps the object; null if the class does not keep it, or somebody may dispose of it.</summary>
     public static ISymbol? KeeperOf(IObjectCreationOperation creation, INamedTypeSymbol asyncDisposable, CancellationToken cancellationToken) =>
-        TargetOf(creation) is { IsStatic: false, ContainingType: { IsValueType: false } owner } keeper && creation.Type is INamedTypeSymbol type &&
-        IsOnlyAsynchronous(type, asyncDisposable) && !HasDisposeAsync(owner) && !IsUsedForDisposal(keeper, cancellationToken)
+        TargetOf(creation) is { IsStatic: false, DeclaredAccessibility: Accessibility.Private, ContainingType: { IsValueType: false } owner } keeper && creation.Type is INamedTypeSymbol type &&
+        IsOnlyAsynchronous(type.OriginalDefinition, asyncDisposable) && !HasDisposeAsync(owner) && !IsUsedForDisposal(keeper, cancellationToken)
             ? keeper
             : null;
 
@@ -68,11 +68,6 @@ internal static class NeglectedObject
     /// <summary>True if the class disposes of the object in some other method, gives it away, or lets others have it: they may be the ones who dispose of it.</summary>
     private static bool IsUsedForDisposal(ISymbol keeper, CancellationToken cancellationToken)
     {
-        if (keeper.DeclaredAccessibility is not Accessibility.Private)
-        {
-            return true;
-        }
-
         foreach (var declaration in keeper.ContainingType.DeclaringSyntaxReferences)
         {
             foreach (var node in declaration.GetSyntax(cancellationToken).DescendantNodes())
