@@ -20,32 +20,17 @@ internal sealed class BlockingPrimitiveInAsync() : AsyncAnalyzer(Rules.BlockingP
     protected override void Register(CompilationStartAnalysisContext context, KnownTypes types)
     {
         context.RegisterOperationAction(operation => AnalyzeCall(operation, types), OperationKind.Invocation);
-        if (IsConfigured(context.Compilation, context.Options))
-        {
-            context.RegisterOperationAction(operation => AnalyzeConfigured(operation, ((IInvocationOperation)operation.Operation).TargetMethod, types), OperationKind.Invocation);
-            context.RegisterOperationAction(operation => AnalyzeConfigured(operation, ((IPropertyReferenceOperation)operation.Operation).Property, types), OperationKind.PropertyReference);
-        }
-    }
-
-    /// <summary>Asked once for each file, so that it need not be asked for each call and property where nobody has set the option.</summary>
-    private static bool IsConfigured(Compilation compilation, AnalyzerOptions options)
-    {
-        foreach (var tree in compilation.SyntaxTrees)
-        {
-            if (!Options.BlockingMembers.Read(options, tree).IsEmpty)
-            {
-                return true;
-            }
-        }
-
-        return false;
+        context.RegisterOperationAction(operation => AnalyzeConfigured(operation, ((IPropertyReferenceOperation)operation.Operation).Property, types), OperationKind.PropertyReference);
     }
 
     private void AnalyzeCall(in OperationAnalysisContext context, KnownTypes types)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (BlockingMembers.AlternativeTo(call.TargetMethod) is { } alternative &&
-            IsInAsyncCode(call, context.ContainingSymbol, types) &&
+        if (BlockingMembers.AlternativeTo(call.TargetMethod) is not { } alternative)
+        {
+            AnalyzeConfigured(context, call.TargetMethod, types);
+        }
+        else if (IsInAsyncCode(call, context.ContainingSymbol, types) &&
             !WaitTime.IsZero(call) &&
             !SyncBranch.Contains(call) &&
             MayBlock(call, context))
@@ -57,7 +42,7 @@ internal sealed class BlockingPrimitiveInAsync() : AsyncAnalyzer(Rules.BlockingP
 
     private void AnalyzeConfigured(in OperationAnalysisContext context, ISymbol member, KnownTypes types)
     {
-        if (Options.BlockingMembers.Read(context.Options, context.Operation.Syntax.SyntaxTree).Contains(member) &&
+        if (Options.BlockingMembers.Read(context.Options, context.Operation.Syntax.SyntaxTree) is { IsEmpty: false } configured && configured.Contains(member) &&
             BlockingMembers.AlternativeTo(member) is null &&
             IsInAsyncCode(context.Operation, context.ContainingSymbol, types) &&
             !(context.Operation is IInvocationOperation call && WaitTime.IsZero(call)) &&

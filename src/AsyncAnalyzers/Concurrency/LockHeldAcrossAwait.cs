@@ -18,28 +18,13 @@ internal sealed class LockHeldAcrossAwait() : AsyncAnalyzer(Rules.LockHeldAcross
 {
     protected override void Register(CompilationStartAnalysisContext context, KnownTypes types)
     {
-        var isConfigured = IsConfigured(context.Compilation, context.Options);
-        context.RegisterOperationAction(operation => Analyze(operation, isConfigured), OperationKind.Invocation);
+        context.RegisterOperationAction(operation => Analyze(operation), OperationKind.Invocation);
     }
 
-    /// <summary>Asked once for each file, so that it need not be asked for each call where nobody has set the option.</summary>
-    private static bool IsConfigured(Compilation compilation, AnalyzerOptions options)
-    {
-        foreach (var tree in compilation.SyntaxTrees)
-        {
-            if (!Options.ThreadAffineLocks.Read(options, tree).IsEmpty)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private void Analyze(in OperationAnalysisContext context, bool isConfigured)
+    private void Analyze(in OperationAnalysisContext context)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (!isConfigured && !ThreadLock.MayEnter(call.TargetMethod.Name) ||
+        if (!ThreadLock.MayEnter(call.TargetMethod.Name) && Options.ThreadAffineLocks.Read(context.Options, call.Syntax.SyntaxTree).IsEmpty ||
             EnclosingFunction.Of(call, context.ContainingSymbol) is not { IsAsync: true } ||
             Enter(call, context) is null ||
             Mentions.Of(call.Root()).IsHuge)

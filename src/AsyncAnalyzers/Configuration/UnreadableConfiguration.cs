@@ -15,6 +15,9 @@ namespace AsyncAnalyzers.Configuration;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class UnreadableConfiguration() : AsyncAnalyzer(Rules.UnreadableConfiguration)
 {
+    private static readonly char[] Separators = ['/', '\\'];
+    private static readonly string[] GeneratedEndings = [".designer.cs", ".generated.cs", ".g.cs", ".g.i.cs"];
+
     private static readonly ImmutableDictionary<string, Option> Known =
         Options.All.ToImmutableDictionary(static option => option.Key, StringComparer.OrdinalIgnoreCase);
 
@@ -22,18 +25,26 @@ internal sealed class UnreadableConfiguration() : AsyncAnalyzer(Rules.Unreadable
     {
         var reported = new ConcurrentDictionary<(string Key, string Value), bool>();
 
-        // Most files share one set of options: look at each set once.
-        var seen = new ConcurrentDictionary<AnalyzerConfigOptions, bool>();
+        var files = new Lazy<HashSet<SyntaxTree>>(() => OneOfEachFolder(context.Compilation));
         context.RegisterSyntaxTreeAction(tree =>
         {
-            var options = tree.Options.AnalyzerConfigOptionsProvider.GetOptions(tree.Tree);
-            if (seen.TryAdd(options, true))
+            if (files.Value.Contains(tree.Tree))
             {
-                Check(options, reported, tree.ReportDiagnostic);
+                Check(tree.Options.AnalyzerConfigOptionsProvider.GetOptions(tree.Tree), reported, tree.ReportDiagnostic);
             }
         });
         context.RegisterAdditionalFileAction(CheckCatalogue);
     }
+
+    /// <summary>Most files share one set of options, and to list the keys of all sets takes longer than most rules: only sections for single files may be missed.</summary>
+    private static HashSet<SyntaxTree> OneOfEachFolder(Compilation compilation)
+    {
+        var folders = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        return [.. compilation.SyntaxTrees.Where(tree => !IsGenerated(tree.FilePath) && folders.Add(tree.FilePath.Substring(0, tree.FilePath.LastIndexOfAny(Separators) + 1)))];
+    }
+
+    /// <summary>True for a name that says so: such files are not analyzed.</summary>
+    private static bool IsGenerated(string path) => GeneratedEndings.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
     private void CheckCatalogue(AdditionalFileAnalysisContext context)
     {

@@ -48,6 +48,21 @@ public sealed class UnreadableConfigurationTests
             ],
         });
 
+    [Theory]
+    [InlineData("[**/Inner/*.cs]", true)]
+    [InlineData("[First.cs]", true)]
+    [InlineData("[Second.cs]", false)]
+    [InlineData("[A.g.cs]", false)]
+    public Task The_first_file_of_each_folder_is_looked_at(string section, bool isSeen) =>
+        Verify.Reports(Code, Setup.Default with
+        {
+            Config = $"{section}\nasync_analyzers.max_concurrency = 0",
+            Files = [("/1/A.g.cs", "class G { }"), ("/1/First.cs", "class D { }"), ("/1/Second.cs", "class E { }"), ("/1/Inner/Third.cs", "class F { }")],
+            Expected = isSeen
+                ? [new DiagnosticResult(Rules.UnreadableConfiguration).WithArguments("The value '0' of 'async_analyzers.max_concurrency' cannot be read", "use a whole number of at least 1")]
+                : [],
+        });
+
     [Fact]
     public Task A_line_of_the_catalogue_that_cannot_be_read_is_reported_there() =>
         Verify.Reports(Code, Setup.Default with

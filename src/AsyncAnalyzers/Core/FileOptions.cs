@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace AsyncAnalyzers.Core;
+
+/// <summary>The values that options have in one file, each read once: hosts take long to find a file's options, and rules ask at every call.</summary>
+internal sealed class FileOptions
+{
+    private static readonly ConditionalWeakTable<AnalyzerConfigOptionsProvider, Files> Known = new();
+
+    private readonly AnalyzerConfigOptions options;
+    private readonly object?[] values = new object?[Option.Count];
+
+    private FileOptions(SyntaxTree tree, AnalyzerConfigOptions options)
+    {
+        Tree = tree;
+        this.options = options;
+    }
+
+    private SyntaxTree Tree { get; }
+
+    public static FileOptions Of(AnalyzerOptions options, SyntaxTree tree) =>
+        Known.GetValue(options.AnalyzerConfigOptionsProvider, static provider => new(provider)).Of(tree);
+
+    /// <summary>The value of an option, which makes it of the text that is set, or of null if none is.</summary>
+    public StrongBox<T> Get<T>(Option option, Func<string?, StrongBox<T>> read) =>
+        (StrongBox<T>)(values[option.Index] ??= read(options.TryGetValue(option.Key, out var text) ? text : null));
+
+    private sealed class Files(AnalyzerConfigOptionsProvider provider)
+    {
+        private readonly ConcurrentDictionary<SyntaxTree, FileOptions> all = new();
+
+        // Rules ask for one file many times in a row.
+        private FileOptions? last;
+
+        public FileOptions Of(SyntaxTree tree)
+        {
+            if (last is { } file && file.Tree == tree)
+            {
+                return file;
+            }
+
+            return last = all.TryGetValue(tree, out var found) ? found : all.GetOrAdd(tree, new FileOptions(tree, provider.GetOptions(tree)));
+        }
+    }
+}
