@@ -48,6 +48,6 @@ internal static class GrowthMode
 
         console.Write(table);
 
-        Task<Measurement> BestAsync(Compilation compilation) => Measurement.BestOfAsync(Contestant.Us, [.. GeneratedInput.AsInput(compilation)], rounds: 6, cancellationToken);
+        Task<Measurement> BestAsync(Compilation compilation) => Measurement.BestOfAsync(Contestant.Us, [.. GeneratedInput.AsInput(Measurement.OnOneThread(compilation))], rounds: 6, cancellationToken);
     }
 }

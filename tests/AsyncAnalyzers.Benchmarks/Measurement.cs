@@ -15,7 +15,7 @@ namespace AsyncAnalyzers.Benchmarks;
 /// <param name="Shares">The part of <paramref name="Callbacks"/> of each analyzer.</param>
 internal sealed record Measurement(TimeSpan Callbacks, TimeSpan Wall, long AllocatedBytes, int Findings, int Exceptions, ImmutableDictionary<DiagnosticAnalyzer, TimeSpan> Shares)
 {
-    /// <summary>Analyses each compilation once, in a fresh copy so that nothing is bound beforehand.</summary>
+    /// <summary>Analyses each compilation once, in a fresh copy so that nothing is bound beforehand; on one thread if it is not to be built concurrently.</summary>
     public static async Task<Measurement> OfAsync(Contestant contestant, IEnumerable<(Compilation Compilation, AnalyzerOptions Options)> inputs, CancellationToken cancellationToken)
     {
         var total = new Measurement(TimeSpan.Zero, TimeSpan.Zero, 0, 0, 0, ImmutableDictionary<DiagnosticAnalyzer, TimeSpan>.Empty);
@@ -26,7 +26,7 @@ internal sealed record Measurement(TimeSpan Callbacks, TimeSpan Wall, long Alloc
             var exceptions = 0;
             var analysis = contestant.Enable(Fresh(compilation)).WithAnalyzers(
                 contestant.Analyzers,
-                new CompilationWithAnalyzersOptions(options, (_, _, _) => Interlocked.Increment(ref exceptions), concurrentAnalysis: true, logAnalyzerExecutionTime: true));
+                new CompilationWithAnalyzersOptions(options, (_, _, _) => Interlocked.Increment(ref exceptions), concurrentAnalysis: compilation.Options.ConcurrentBuild, logAnalyzerExecutionTime: true));
             var allocated = GC.GetTotalAllocatedBytes();
             var watch = Stopwatch.StartNew();
             var findings = await analysis.GetAnalyzerDiagnosticsAsync(cancellationToken);
@@ -70,6 +70,9 @@ internal sealed record Measurement(TimeSpan Callbacks, TimeSpan Wall, long Alloc
 
         return callbacks;
     }
+
+    /// <summary>The same compilation, to be analyzed on one thread: no callback then waits for a processor or a lock that another one holds.</summary>
+    public static Compilation OnOneThread(Compilation compilation) => compilation.WithOptions(((CSharpCompilationOptions)compilation.Options).WithConcurrentBuild(false));
 
     /// <summary>A copy that has bound nothing yet; the syntax trees are shared.</summary>
     private static CSharpCompilation Fresh(Compilation compilation) =>

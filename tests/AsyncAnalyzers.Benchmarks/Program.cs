@@ -15,10 +15,11 @@ var fixAll = new Option<bool>("--fix-all") { Description = "Fix All over 1,000 f
 var waits = new Option<bool>("--waits") { Description = "Which blocking waits in async code each package finds, and which harmless ones it reports" };
 var each = new Option<bool>("--each") { Description = "With --quick: every rule of ours on its own, too" };
 var shares = new Option<bool>("--shares") { Description = "What each rule of ours takes of a run of all of them; cheaper than --each, but what several rules share falls on the first that asks" };
+var oneThread = new Option<bool>("--one-thread") { Description = "With --quick and --shares: analyze on one thread, so that no callback waits for the others; runs differ less" };
 var rounds = new Option<int>("--rounds") { Description = "With --quick and --shares: measured rounds after the one that warms up", DefaultValueFactory = static _ => 2 };
 var property = new Option<string[]>("-p", "--property") { Description = "An MSBuild property to load the project with: Name=Value" };
 var path = new Argument<FileInfo?>("project") { Description = "A restored project or solution to measure on, instead of generated code", Arity = ArgumentArity.ZeroOrOne };
-var root = new RootCommand("Measures AsyncAnalyzers against other packages. Without an option: BenchmarkDotNet, each contestant on each input.") { quick, growth, edit, fixAll, waits, each, shares, rounds, property, path };
+var root = new RootCommand("Measures AsyncAnalyzers against other packages. Without an option: BenchmarkDotNet, each contestant on each input.") { quick, growth, edit, fixAll, waits, each, shares, oneThread, rounds, property, path };
 root.SetAction(async (arguments, cancellationToken) =>
 {
     var console = AnsiConsole.Console;
@@ -51,6 +52,11 @@ root.SetAction(async (arguments, cancellationToken) =>
             ("generated, silent, 2,000 methods", [.. GeneratedInput.AsInput(GeneratedInput.Methods(2000, firing: false))]),
             ("generated, firing, 2,000 methods", [.. GeneratedInput.AsInput(GeneratedInput.Methods(2000, firing: true))]),
         ];
+    }
+
+    if (arguments.GetValue(oneThread))
+    {
+        inputs = [.. inputs.Select(static input => ($"{input.Name}, one thread", (IReadOnlyList<(Compilation, AnalyzerOptions)>)[.. input.Compilations.Select(static one => (Measurement.OnOneThread(one.Compilation), one.Options))]))];
     }
 
     var modes = new List<Func<Task>>();
