@@ -24,7 +24,7 @@ internal sealed class AcceptCancellationToken() : AsyncAnalyzer(Rules.AcceptCanc
     private void Analyze(in OperationAnalysisContext context, TokenOverloads overloads, KnownTypes types)
     {
         if (context.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal } method ||
-            !types.Awaitables.IsAsyncCapable(method) || method.ReturnsVoid || TakesToken(method, types) || !IsVisible(method.ContainingType) || IsFixed(method, overloads))
+            !types.Awaitables.IsAsyncCapable(method) || method.ReturnsVoid || TokenArgument.IsTakenBy(method, types) || !IsVisible(method.ContainingType) || IsFixed(method, overloads))
         {
             return;
         }
@@ -33,19 +33,6 @@ internal sealed class AcceptCancellationToken() : AsyncAnalyzer(Rules.AcceptCanc
         {
             Report(context, call, declaration.ParameterList.GetLocation(), method.Name, call.TargetMethod.Name);
         }
-    }
-
-    private static bool TakesToken(IMethodSymbol method, KnownTypes types)
-    {
-        foreach (var parameter in method.Parameters)
-        {
-            if (TokenArgument.IsToken(parameter, types))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private static bool IsVisible(INamedTypeSymbol type)

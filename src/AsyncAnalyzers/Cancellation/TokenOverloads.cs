@@ -43,7 +43,7 @@ internal sealed class TokenOverloads
         method = method.OriginalDefinition;
         if (!takers.TryGetValue(method, out var takes))
         {
-            takers.TryAdd(method, takes = method.Parameters.Any(parameter => TokenArgument.IsToken(parameter, types)) || !Of(method).IsEmpty);
+            takers.TryAdd(method, takes = TokenArgument.IsTakenBy(method, types) || !Of(method).IsEmpty);
         }
 
         return takes;

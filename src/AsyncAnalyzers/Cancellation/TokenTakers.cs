@@ -34,7 +34,7 @@ internal sealed class TokenTakers(KnownTypes types)
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in type.GetMembers())
         {
-            if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary } method && TakesToken(method))
+            if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary } method && TokenArgument.IsTakenBy(method, types))
             {
                 names.Add(method.Name);
             }
@@ -68,18 +68,5 @@ internal sealed class TokenTakers(KnownTypes types)
             names.UnionWith(more);
             return true;
         }
-    }
-
-    private bool TakesToken(IMethodSymbol method)
-    {
-        foreach (var parameter in method.Parameters)
-        {
-            if (TokenArgument.IsToken(parameter, types))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

@@ -69,6 +69,20 @@ internal static class TokenArgument
     public static bool IsToken(IParameterSymbol parameter, KnownTypes types) =>
         parameter.RefKind is RefKind.None or RefKind.In && (IsToken(parameter.Type, types) || parameter.IsParams && parameter.Type is IArrayTypeSymbol { ElementType: var element } && IsToken(element, types));
 
+    /// <summary>True for a method with such a parameter.</summary>
+    public static bool IsTakenBy(IMethodSymbol method, KnownTypes types)
+    {
+        foreach (var parameter in method.Parameters)
+        {
+            if (IsToken(parameter, types))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>True for <c>CancellationToken</c> and <c>CancellationToken?</c>.</summary>
     public static bool IsToken(ITypeSymbol? type, KnownTypes types) => type switch
     {

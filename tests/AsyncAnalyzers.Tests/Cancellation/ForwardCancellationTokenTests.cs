@@ -31,6 +31,11 @@ public sealed class ForwardCancellationTokenTests
         class Context { public CancellationToken Aborted => default; public string? Name; }
         class Controller { protected Context Context { get; } = new(); }
         class Api { public Task GoAsync() => Task.CompletedTask; public Api Self() => this; public Task PingAsync(int n = 0, CancellationToken ct = default) => Task.CompletedTask; }
+        class Base { public Task Save(int n, CancellationToken token) => Task.CompletedTask; }
+        class Derived : Base { public Task Save(int n) => Task.CompletedTask; }
+        interface IBase { Task Save(int n, CancellationToken token); }
+        interface IDerived : IBase { Task Save(int n); }
+        class Gate() : SemaphoreSlim(1) { public new void Wait() { } }
         static class ApiExtensions { public static Task GoAsync(this Api api, CancellationToken token) => Task.CompletedTask; public static Task RunAsync(this Api api, int n = 0, CancellationToken token = default) => Task.CompletedTask; }
         """;
 
@@ -56,6 +61,9 @@ public sealed class ForwardCancellationTokenTests
     [InlineData("async Task M(CancellationToken ct, Api api) { await api.{|RunAsync|}(1); }", "api.RunAsync(1, ct)")]
     [InlineData("async Task M(CancellationToken ct, Api api) { await ApiExtensions.{|RunAsync|}(api, 1); }", "ApiExtensions.RunAsync(api, 1, ct)")]
     [InlineData("async Task M(CancellationToken ct, Api? api) { var t = api?.{|PingAsync|}(1); if (t is not null) await t; }", "api?.PingAsync(1, ct)")]
+    [InlineData("async Task M(CancellationToken ct, Derived d) { await d.{|Save|}(1); }", "d.Save(1, ct)")]
+    [InlineData("async Task M(CancellationToken ct, IDerived d) { await d.{|Save|}(1); }", "d.Save(1, ct)")]
+    [InlineData("void M(CancellationToken ct, Gate gate) { gate.{|Wait|}(); }", "gate.Wait(ct)")]
     [InlineData("Task M(CancellationToken ct) => {|LoadAsync|}(1);", "LoadAsync(1, ct)")]
     [InlineData("Task M(CancellationToken ct) { return {|LoadAsync|}(1); }", "LoadAsync(1, ct)")]
     [InlineData("int M(CancellationToken ct) => {|Compute|}(1);", "Compute(1, ct)")]
