@@ -130,7 +130,11 @@ public sealed partial class PictureTests(SamplesTests.Program program) : IClassF
         _ => Default,
     };
 
-    private static string WithoutTimes(string picture) => Regex.Replace(picture, "[0-9.]+|█+", "0");
+    private static string WithoutTimes(string picture) =>
+        string.Join('\n', Text().Matches(picture).Select(static text => Regex.Replace(text.Value, "[0-9.]+", "0")).Where(static text => !text.Contains('█')).Order(StringComparer.Ordinal));
+
+    [GeneratedRegex("(?<=>)[^<>\\n]+(?=</text>)")]
+    private static partial Regex Text();
 
     [GeneratedRegex("^(?<name>    [^█]+? +)(?<bar>(?<= ) *█+ *)(?<time>[0-9].*)$")]
     private static partial Regex Row();
