@@ -11,7 +11,7 @@ namespace AsyncAnalyzers.Cancellation;
 /// <summary>
 /// AWAIT601: a call that could be given the cancellation token in scope and is not: an optional parameter is left out or given <c>default</c>, or there is
 /// an overload. Not: <c>CancellationToken.None</c>, cleaning up, also behind a change that is saved, work that is let go or runs later, calls that another rule wants to be asynchronous first,
-/// async streams that are enumerated here (AWAIT602), time limits (AWAIT610), waits of no time, objects that have the token themselves, and what CA2016 reports where it is switched on.
+/// async streams that are enumerated here (AWAIT602), time limits (AWAIT610), waits of no time, objects that have the token themselves, what a substitute is told, and what CA2016 reports where it is switched on.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class ForwardCancellationToken() : AsyncAnalyzer(Rules.ForwardCancellationToken)
@@ -35,6 +35,7 @@ internal sealed class ForwardCancellationToken() : AsyncAnalyzer(Rules.ForwardCa
             !IsOtherwiseEnded(call, token) &&
             !WaitTime.IsZero(call) &&
             !IsToldNotTo(call) &&
+            !IsForSubstitute(call) &&
             !Cleanup.GivesBack(call.TargetMethod.Name) &&
             !SettledWork.Contains(call) &&
             CallersWork.Contains(call, types) &&
@@ -117,6 +118,14 @@ internal sealed class ForwardCancellationToken() : AsyncAnalyzer(Rules.ForwardCa
 
         return false;
     }
+
+    /// <summary>True for <c>service.GoAsync(1).Returns(…)</c> and <c>service.Received().GoAsync(1)</c>, with which a test says what calls of others look like (NSubstitute).</summary>
+    private static bool IsForSubstitute(IInvocationOperation call) =>
+        IsSubstitutes((call.Parent as IArgumentOperation)?.Parent) || IsSubstitutes(call.Receiver()?.Unwrap());
+
+    private static bool IsSubstitutes(IOperation? operation) =>
+        operation is IInvocationOperation { TargetMethod: { IsExtensionMethod: true, ContainingNamespace: { } space } } &&
+        (space.Name == "NSubstitute" || space.ContainingNamespace is { Name: "NSubstitute" });
 
     /// <summary>True for a synchronous call that AWAIT201, 202, 205 or 206 has something to say about.</summary>
     private static bool IsToBecomeAsync(IInvocationOperation call, in OperationAnalysisContext context, KnownTypes types)

@@ -45,7 +45,7 @@ internal static class SettledWork
         Begins(method, "Remove") || Begins(method, "Invalidate") || Begins(method, "Evict") || Begins(method, "Clear") || Begins(method, "Expire") ||
         Begins(method, "Publish") || Begins(method, "Notify") || Begins(method, "Raise") || Begins(method, "Dispatch");
 
-    /// <summary><c>await context.SaveChangesAsync();</c>, also as the value of a variable or inside <c>try</c>.</summary>
+    /// <summary><c>await context.SaveChangesAsync();</c> and <c>context.SaveChanges();</c>, also as the value of a variable or inside <c>try</c>.</summary>
     private static bool Settles(StatementSyntax statement)
     {
         var value = statement switch
@@ -57,12 +57,12 @@ internal static class SettledWork
         };
         if (value is AwaitExpressionSyntax { Expression: var awaited })
         {
-            if (awaited is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Expression: var inner } })
-            {
-                awaited = inner;
-            }
+            value = awaited is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Expression: var inner } } ? inner : awaited;
+        }
 
-            return awaited is InvocationExpressionSyntax { Expression: var called } && called switch
+        if (value is InvocationExpressionSyntax { Expression: var called })
+        {
+            return called switch
             {
                 MemberAccessExpressionSyntax access => Settles(access.Name.Identifier.ValueText),
                 SimpleNameSyntax name => Settles(name.Identifier.ValueText),

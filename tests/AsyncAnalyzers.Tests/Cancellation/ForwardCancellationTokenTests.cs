@@ -308,12 +308,45 @@ public sealed class ForwardCancellationTokenTests
             await [|RemoveAsync|]();
         }
 
+        async Task O(CancellationToken ct)
+        {
+            SaveChanges();
+            await PublishAsync();
+        }
+
+        void SaveChanges() { }
+
         Task SaveAsync(CancellationToken t = default) => Task.CompletedTask;
 
         Task RemoveAsync(CancellationToken t = default) => Task.CompletedTask;
 
         Task PublishAsync(CancellationToken t = default) => Task.CompletedTask;
         """));
+
+    [Fact]
+    public Task What_a_substitute_is_told_is_no_call() => Verify<ForwardCancellationToken>.Reports("""
+        using System.Threading;
+        using System.Threading.Tasks;
+        using NSubstitute;
+
+        namespace NSubstitute
+        {
+            public static class SubstituteExtensions { public static void Returns<T>(this T value, T result) { } public static T Received<T>(this T s) where T : class => s; }
+        }
+
+        interface IService { Task GoAsync(int n, CancellationToken token = default); }
+
+        class C
+        {
+            async Task M(IService service, CancellationToken ct)
+            {
+                service.GoAsync(1).Returns(Task.CompletedTask);
+                SubstituteExtensions.Returns(service.GoAsync(2), Task.CompletedTask);
+                await service.Received().GoAsync(1);
+                await service.[|GoAsync|](1);
+            }
+        }
+        """);
 
     [Fact]
     public Task An_overload_that_exists_for_another_framework_only_is_not_offered() =>
