@@ -20,7 +20,7 @@ internal sealed record TokenInScope(string Expression, ISymbol? Symbol)
     /// <summary>
     /// The nearest token: a parameter or local (also of an outer function that the code can see), the source linked to others, a field or property
     /// of <c>this</c>, or the token of a context. What a lambda is given itself comes before all that is around it. Null if there is none, and in
-    /// <c>catch</c>, <c>finally</c> and disposal, where cleaning up must not stop half-way.
+    /// <c>catch</c>, <c>finally</c> and disposal, where cleaning up must not stop half-way. A context that a test has made or received is not that of its own calls.
     /// </summary>
     public static string? Find(SyntaxNode at, SemanticModel model, KnownTypes types) =>
         model.GetOperation(at) is { } operation && model.GetEnclosingSymbol(at.SpanStart) is { } enclosing ? Find(operation, enclosing, types)?.Expression : null;
@@ -155,7 +155,7 @@ internal sealed record TokenInScope(string Expression, ISymbol? Symbol)
                         }
                     }
                 }
-                else if (Deep is null && members.Of(local.Type) is { } member && !reference.GetSyntax().Span.Contains(at.Span))
+                else if (Deep is null && !types.IsTestProject && members.Of(local.Type) is { } member && !reference.GetSyntax().Span.Contains(at.Span))
                 {
                     Deep = new($"{TokenMembers.NameOf(local)}.{member}", local);
                 }

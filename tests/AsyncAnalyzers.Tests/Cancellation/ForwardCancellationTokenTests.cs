@@ -324,6 +324,18 @@ public sealed class ForwardCancellationTokenTests
         """));
 
     [Fact]
+    public async Task A_context_that_a_test_received_is_not_that_of_its_calls()
+    {
+        const string Code = """
+            class Context { public CancellationToken Aborted => default; }
+            class Server { public Context Next() => new(); public Task<int> Load(int n, CancellationToken token = default) => Task.FromResult(n); }
+            class C { async Task M(Server server) { Context context = server.Next(); await server.[|Load|](1); } }
+            """;
+        await Verify<ForwardCancellationToken>.Reports(Code);
+        await Verify<ForwardCancellationToken>.Silent(Code.Replace("[|Load|]", "Load", StringComparison.Ordinal), Setup.Default with { Packages = Core.Libraries.XUnit });
+    }
+
+    [Fact]
     public Task What_a_substitute_is_told_is_no_call() => Verify<ForwardCancellationToken>.Reports("""
         using System.Threading;
         using System.Threading.Tasks;
