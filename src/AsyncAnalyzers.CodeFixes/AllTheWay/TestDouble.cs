@@ -1,4 +1,5 @@
 using AsyncAnalyzers.CodeFixes.Core;
+using AsyncAnalyzers.Core;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -14,18 +15,18 @@ internal static class TestDouble
     /// <summary>True for the only call in an expression tree that goes to Moq or FakeItEasy.</summary>
     public static bool IsSetUp(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken) =>
         call.Parent is LambdaExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax setup } } &&
-        RootOf(model.GetSymbolInfo(setup, cancellationToken).Symbol) is "Moq" or "FakeItEasy";
+        RootNamespace.Of(model.GetSymbolInfo(setup, cancellationToken).Symbol) is "Moq" or "FakeItEasy";
 
     /// <summary>True for a call whose result goes to NSubstitute: <c>substitute.Load().Returns(1)</c>.</summary>
     public static bool IsConfigured(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken) =>
         call.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax configuration } access && access.Expression == call &&
-        RootOf(model.GetSymbolInfo(configuration, cancellationToken).Symbol) == "NSubstitute";
+        RootNamespace.Of(model.GetSymbolInfo(configuration, cancellationToken).Symbol) == "NSubstitute";
 
     /// <summary>Makes tasks of the results that Moq is given for the call; what that does not know shows when it is bound.</summary>
     public static void Write(InvocationExpressionSyntax call, FileView file, TextPatch patch, TaskName task, CancellationToken cancellationToken)
     {
         if (call.Parent is not LambdaExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax setup } } ||
-            RootOf(file.Model.GetSymbolInfo(setup, cancellationToken).Symbol) != "Moq" ||
+            RootNamespace.Of(file.Model.GetSymbolInfo(setup, cancellationToken).Symbol) != "Moq" ||
             file.Model.GetSymbolInfo(call, cancellationToken).Symbol is not IMethodSymbol { ReturnsVoid: false, ReturnType: var result })
         {
             return;
@@ -58,16 +59,5 @@ internal static class TestDouble
             var argument = SymbolEqualityComparer.Default.Equals(type, result) ? "" : $"<{result.ToMinimalDisplayString(file.Model, value.SpanStart)}>";
             patch.Wrap(given.Span, $"{task.ForMemberAt(given.SpanStart)}.FromResult{argument}(", ")", layer: 2);
         }
-    }
-
-    private static string? RootOf(ISymbol? symbol)
-    {
-        var space = symbol?.ContainingNamespace;
-        while (space is { IsGlobalNamespace: false, ContainingNamespace.IsGlobalNamespace: false })
-        {
-            space = space.ContainingNamespace;
-        }
-
-        return space?.Name;
     }
 }

@@ -124,8 +124,7 @@ internal sealed class ForwardCancellationToken() : AsyncAnalyzer(Rules.ForwardCa
         IsSubstitutes((call.Parent as IArgumentOperation)?.Parent) || IsSubstitutes(call.Receiver()?.Unwrap());
 
     private static bool IsSubstitutes(IOperation? operation) =>
-        operation is IInvocationOperation { TargetMethod: { IsExtensionMethod: true, ContainingNamespace: { } space } } &&
-        (space.Name == "NSubstitute" || space.ContainingNamespace is { Name: "NSubstitute" });
+        operation is IInvocationOperation { TargetMethod: { IsExtensionMethod: true } method } && RootNamespace.Of(method) == "NSubstitute";
 
     /// <summary>True for a synchronous call that AWAIT201, 202, 205 or 206 has something to say about.</summary>
     private static bool IsToBecomeAsync(IInvocationOperation call, in OperationAnalysisContext context, KnownTypes types)

@@ -17,18 +17,8 @@ internal static class HotTask
 
     private static bool IsHot(IMethodSymbol method) =>
         method.IsAsync ||
-        method.DeclaringSyntaxReferences.IsEmpty && (IsOfTasks(method.ContainingType) || method.Name.EndsWith("Async", StringComparison.Ordinal) && IsOfFramework(method.ContainingNamespace));
+        method.DeclaringSyntaxReferences.IsEmpty && (IsOfTasks(method.ContainingType) || method.Name.EndsWith("Async", StringComparison.Ordinal) && RootNamespace.Of(method) == "System");
 
     private static bool IsOfTasks(INamedTypeSymbol type) =>
         type.ContainingNamespace is { Name: "Tasks", ContainingNamespace: { Name: "Threading", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } };
-
-    private static bool IsOfFramework(INamespaceSymbol? space)
-    {
-        while (space is { ContainingNamespace: { IsGlobalNamespace: false } outer })
-        {
-            space = outer;
-        }
-
-        return space is { Name: "System" };
-    }
 }

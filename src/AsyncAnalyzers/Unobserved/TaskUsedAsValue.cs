@@ -116,14 +116,5 @@ internal sealed class TaskUsedAsValue() : AsyncAnalyzer(Rules.TaskUsedAsValue)
         Report(context, task.Value, null, $"{subject} {task.Name}", task.IsSequence ? "are" : "is", consequence, awaited + place);
     }
 
-    private static bool IsPlatform(ISymbol handler)
-    {
-        var space = handler.ContainingNamespace;
-        while (space is { ContainingNamespace: { IsGlobalNamespace: false } outer })
-        {
-            space = outer;
-        }
-
-        return space is { Name: "System" or "Microsoft" };
-    }
+    private static bool IsPlatform(ISymbol handler) => RootNamespace.Of(handler) is "System" or "Microsoft";
 }
