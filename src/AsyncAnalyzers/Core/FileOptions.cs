@@ -24,9 +24,11 @@ internal sealed class FileOptions
     public static FileOptions Of(AnalyzerOptions options, SyntaxTree tree) =>
         Known.GetValue(options.AnalyzerConfigOptionsProvider, static provider => new(provider)).Of(tree);
 
-    /// <summary>The value of an option, which makes it of the text that is set, or of null if none is.</summary>
-    public StrongBox<T> Get<T>(Option option, Func<string?, StrongBox<T>> read) =>
-        (StrongBox<T>)(values[option.Index] ??= read(options.TryGetValue(option.Key, out var text) ? text : null));
+    /// <summary>Where the option keeps the value that it has made of the text.</summary>
+    public ref object? this[Option option] => ref values[option.Index];
+
+    /// <summary>What is set for the option; null if nothing is.</summary>
+    public string? TextOf(Option option) => options.TryGetValue(option.Key, out var text) ? text : null;
 
     private sealed class Files(AnalyzerConfigOptionsProvider provider)
     {

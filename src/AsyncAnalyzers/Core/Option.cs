@@ -34,7 +34,11 @@ internal sealed class Option<T>(string name, T fallback, string accepted, Option
     public T Default => fallback;
 
     /// <summary>The value for a file; the default if it is not set or cannot be read (AWAIT001 tells).</summary>
-    public T Read(AnalyzerOptions options, SyntaxTree tree) => FileOptions.Of(options, tree).Get(this, ValueOf).Value!;
+    public T Read(AnalyzerOptions options, SyntaxTree tree)
+    {
+        var file = FileOptions.Of(options, tree);
+        return ((StrongBox<T>)(file[this] ??= ValueOf(file.TextOf(this)))).Value!;
+    }
 
     public override bool CanRead(string text) => Parse(text).Readable;
 
