@@ -168,18 +168,20 @@ internal readonly struct DeclaredMember(string text, bool hasStaticImports, Sema
     /// <summary>False for a method of which a base type may have an overload.</summary>
     private static bool IsOnly(ISymbol member, ITypeSymbol type)
     {
-        if (member is IMethodSymbol)
+        if (member is not IMethodSymbol)
         {
-            for (var parent = type.BaseType; parent is not null; parent = parent.BaseType)
+            return true;
+        }
+
+        for (var parent = type.BaseType; parent is not null; parent = parent.BaseType)
+        {
+            if (!parent.GetMembers(member.Name).IsEmpty)
             {
-                if (!parent.GetMembers(member.Name).IsEmpty)
-                {
-                    return false;
-                }
+                return false;
             }
         }
 
-        return member is not IMethodSymbol || type is { TypeKind: not TypeKind.Interface } or { AllInterfaces.IsEmpty: true };
+        return type is not { TypeKind: TypeKind.Interface, AllInterfaces.IsEmpty: false };
     }
 
     private bool IsSeenEverywhere(ISymbol member) =>

@@ -73,7 +73,7 @@ internal static class DelegateUses
                     return false;
                 }
 
-                meaning = new(Declared(compilation, model, cancellationToken).Of(name) is { } member ? (member is IMethodSymbol && IsNamedOnly() ? null : member.OriginalDefinition) : Bind(model, cancellationToken));
+                meaning = new(Find(compilation, model, cancellationToken));
             }
 
             return SymbolEqualityComparer.Default.Equals(meaning.Value, method.OriginalDefinition);
@@ -83,8 +83,13 @@ internal static class DelegateUses
             name.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is { RawKind: (int)SyntaxKind.AddAssignmentExpression } assignment &&
             SourceModels.Of(compilation, file.Tree).GetSymbolInfo(assignment.Left, cancellationToken).Symbol is IEventSymbol;
 
-        private ISymbol? Bind(SemanticModel model, CancellationToken cancellationToken)
+        private ISymbol? Find(Compilation compilation, SemanticModel model, CancellationToken cancellationToken)
         {
+            if (Declared(compilation, model, cancellationToken).Of(name) is { } member)
+            {
+                return member is IMethodSymbol && IsNamedOnly() ? null : member.OriginalDefinition;
+            }
+
             var info = model.GetSymbolInfo(name, cancellationToken);
 
             // A method given as a plain Delegate is only the candidate.

@@ -50,7 +50,7 @@ internal sealed class AsyncSuffix() : AsyncAnalyzer(Rules.AsyncSuffix)
     private static (string What, string Name)? Fault(IMethodSymbol method, AnalyzerOptions options, KnownTypes types)
     {
         var hasSuffix = method.Name.EndsWith(Suffix, StringComparison.Ordinal) && method.Name.Length > Suffix.Length;
-        if (method.ReturnsVoid ? method.IsAsync || !hasSuffix : method.ReturnType is { SpecialType: not SpecialType.None } && !hasSuffix || method.ReturnType.TypeKind is TypeKind.Error or TypeKind.Dynamic or TypeKind.TypeParameter)
+        if (!hasSuffix && method.ReturnType.SpecialType != SpecialType.None || method.ReturnsVoid && method.IsAsync || method.ReturnType.TypeKind is TypeKind.Error or TypeKind.Dynamic or TypeKind.TypeParameter)
         {
             return null;
         }
