@@ -131,7 +131,7 @@ public sealed partial class PictureTests(SamplesTests.Program program) : IClassF
     };
 
     private static string WithoutTimes(string picture) =>
-        string.Join('\n', Text().Matches(picture).Select(static text => Regex.Replace(text.Value, "[0-9.]+", "0")).Where(static text => !text.Contains('█')).Order(StringComparer.Ordinal));
+        string.Join('\n', Text().Matches(picture).Select(static text => Regex.Replace(text.Value, "[0-9.]+|█+", "0")).Order(StringComparer.Ordinal));
 
     [GeneratedRegex("(?<=>)[^<>\\n]+(?=</text>)")]
     private static partial Regex Text();
