@@ -24,6 +24,28 @@ internal readonly struct DeclaredMember(string text, bool hasStaticImports, Sema
         _ => IsDeclared(name, out _) ? null : MemberAround(name, out _),
     };
 
+    /// <summary>True if the name, with nothing or <c>this</c> before it, is that of several methods of a type around it, the given one among them.</summary>
+    public bool IsOverloaded(SimpleNameSyntax name, IMethodSymbol method)
+    {
+        if (name.Parent is MemberAccessExpressionSyntax access ? access.Name != name || access.Expression is not ThisExpressionSyntax : IsDeclared(name, out _))
+        {
+            return false;
+        }
+
+        for (var declaration = TypeAround(name); declaration is not null; declaration = TypeAround(declaration.Parent))
+        {
+            for (var level = model.GetDeclaredSymbol(declaration, cancellationToken); level is not null; level = level.BaseType)
+            {
+                if (level.GetMembers(method.Name) is { IsEmpty: false } members)
+                {
+                    return members.Any(member => SymbolEqualityComparer.Default.Equals(member.OriginalDefinition, method.OriginalDefinition));
+                }
+            }
+        }
+
+        return false;
+    }
+
     private ITypeSymbol? TypeOf(ExpressionSyntax expression)
     {
         switch (expression)
@@ -197,7 +219,7 @@ internal readonly struct DeclaredMember(string text, bool hasStaticImports, Sema
             outermost = around;
         }
 
-        return outermost is null ? null : model.GetSpeculativeSymbolInfo(outermost.SpanStart, name.WithoutTrivia(), SpeculativeBindingOption.BindAsTypeOrNamespace).Symbol as INamedTypeSymbol;
+        return outermost is null ? null : model.GetSpeculativeSymbolInfo(outermost.SpanStart, name, SpeculativeBindingOption.BindAsTypeOrNamespace).Symbol as INamedTypeSymbol;
     }
 
     private static BaseTypeDeclarationSyntax? TypeAround(SyntaxNode? node) => node?.FirstAncestorOrSelf<BaseTypeDeclarationSyntax>();

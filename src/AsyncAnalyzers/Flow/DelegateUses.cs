@@ -1,14 +1,16 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using AsyncAnalyzers.Core;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace AsyncAnalyzers.Flow;
 
 /// <summary>
 /// Finds out whether a method becomes a delegate anywhere in its compilation: subscribed to an event, passed, stored or returned as a method group.
-/// Lazy: asked only for methods about to be reported.
+/// Of overloads, any may be the one. Lazy: asked only for methods about to be reported.
 /// </summary>
 internal static class DelegateUses
 {
@@ -22,6 +24,20 @@ internal static class DelegateUses
     /// <summary>True if the method is used as a method group at all.</summary>
     public static bool HasAny(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken) =>
         Any(method, compilation, onlySubscriptions: false, cancellationToken);
+
+    /// <summary>True if the local function is used as a method group in the code around it, which is bound already.</summary>
+    public static bool HasAny(ILocalFunctionOperation function)
+    {
+        foreach (var operation in function.Root().Descendants())
+        {
+            if (operation is IMethodReferenceOperation { Method: var method } && SymbolEqualityComparer.Default.Equals(method.OriginalDefinition, function.Symbol))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool Any(IMethodSymbol method, Compilation compilation, bool onlySubscriptions, CancellationToken cancellationToken)
     {
@@ -73,7 +89,19 @@ internal static class DelegateUses
                     return false;
                 }
 
-                meaning = new(Find(compilation, model, cancellationToken));
+                var declared = Declared(compilation, model, cancellationToken);
+                if (declared.Of(name) is { } member)
+                {
+                    meaning = new(member is IMethodSymbol && IsNamedOnly() ? null : member.OriginalDefinition);
+                }
+                else if (declared.IsOverloaded(name, method))
+                {
+                    return !IsNamedOnly();
+                }
+                else
+                {
+                    meaning = new(Bound(model, cancellationToken));
+                }
             }
 
             return SymbolEqualityComparer.Default.Equals(meaning.Value, method.OriginalDefinition);
@@ -83,13 +111,8 @@ internal static class DelegateUses
             name.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is { RawKind: (int)SyntaxKind.AddAssignmentExpression } assignment &&
             SourceModels.Of(compilation, file.Tree).GetSymbolInfo(assignment.Left, cancellationToken).Symbol is IEventSymbol;
 
-        private ISymbol? Find(Compilation compilation, SemanticModel model, CancellationToken cancellationToken)
+        private ISymbol? Bound(SemanticModel model, CancellationToken cancellationToken)
         {
-            if (Declared(compilation, model, cancellationToken).Of(name) is { } member)
-            {
-                return member is IMethodSymbol && IsNamedOnly() ? null : member.OriginalDefinition;
-            }
-
             var info = model.GetSymbolInfo(name, cancellationToken);
 
             // A method given as a plain Delegate is only the candidate.

@@ -38,9 +38,9 @@ internal sealed class AsyncSuffix() : AsyncAnalyzer(Rules.AsyncSuffix)
 
     private void AnalyzeLocalFunction(in OperationAnalysisContext context, KnownTypes types)
     {
-        var function = ((ILocalFunctionOperation)context.Operation).Symbol;
-        if (Fault(function, context.Options, types) is { } fault && function.Locations is [var location, ..] &&
-            !DelegateUses.HasAny(function, context.Compilation, context.CancellationToken))
+        var operation = (ILocalFunctionOperation)context.Operation;
+        var function = operation.Symbol;
+        if (Fault(function, context.Options, types) is { } fault && function.Locations is [var location, ..] && !DelegateUses.HasAny(operation))
         {
             Report(context, context.Operation, location, function.Name, fault.What, fault.Name);
         }

@@ -47,11 +47,17 @@ public sealed class AsyncSuffixTests
     [InlineData("using static E; static class E { public static readonly G Group = new(); } class G { public Task Send() => Task.CompletedTask; } class C { void Use(Func<Task> f) { } void M() { Use(Group.Send); } }")]
     [InlineData("class G { public Task Send() => Task.CompletedTask; public Task Send(int x) => Task.CompletedTask; } class C { void Use(Func<Task> f) { } void Use(Func<int, Task> f) { } void M(G g) { Use(new Func<Task>(g.Send)); Use(new Func<int, Task>(g.Send)); } }")]
     [InlineData("class G { public static Task Send() => Task.CompletedTask; } class C { void Use(Func<Task> f) { } void M() { Use(G.Send); } }")]
+    [InlineData("class C { Task Send() => Task.CompletedTask; Task Send(int x) => Task.CompletedTask; void Use(Func<Task> f) { } void M() { Use(Send); Use(this.Send); } }")]
+    [InlineData("class G<T> { protected Task Send(T x) => Task.CompletedTask; protected Task Send() => Task.CompletedTask; } class C : G<int> { void Use(Func<Task> f) { } void M() { Use(Send); } }")]
+    [InlineData("class C { void Use(Func<Task> f) { } void M() { Use(Send); Task Send() => Task.CompletedTask; } }")]
+    [InlineData("class C { void M() { Func<Func<Task>> f = () => { Task Send<T>() => Task.CompletedTask; return Send<int>; }; } }")]
     public Task Methods_of_others_that_become_delegates_are_silent(string code) => Verify<AsyncAnalyzers.Style.AsyncSuffix>.Silent(code, On);
 
     [Theory]
     [InlineData("enum S { Send } class G { public Task [|Send|]() => Task.CompletedTask; public static Task [|Send|](int x) => Task.CompletedTask; } class C { void Use(object o) { } void M() { Use(S.Send); } }")]
     [InlineData("class G { public Task [|Send|]() => Task.CompletedTask; } class C { int Send { get; set; } void Use(object o) { } void M(C c) { Use(Send); Use(c.Send); } }")]
+    [InlineData("class C { Task [|Send|]() => Task.CompletedTask; Task [|Send|](int x) => Task.CompletedTask; void Use(object o) { } class D { int Send; void M(C c) { c.Use(Send); c.Use(nameof(C.Send)); } } void M(int Send) => Use(Send); string N => nameof(Send); }")]
+    [InlineData("class C { async Task MAsync() { int n = 1; await Send(); await Send(n); Task [|Send|](int x = 0) => Task.FromResult(nameof(Send)); } }")]
     public Task Values_of_the_same_name_are_no_delegates(string code) => Verify.Reports(code, On);
 
     [Fact]
