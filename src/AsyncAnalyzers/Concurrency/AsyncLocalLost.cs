@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AsyncAnalyzers.Core;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -14,6 +15,8 @@ namespace AsyncAnalyzers.Concurrency;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class AsyncLocalLost() : AsyncAnalyzer(Rules.AsyncLocalLost)
 {
+    private static readonly ConditionalWeakTable<SyntaxTree, StrongBox<bool>> FilesNaming = new();
+
     protected override void Register(CompilationStartAnalysisContext context, KnownTypes types)
     {
         if (types.Find("System.Threading.AsyncLocal`1") is not { } asyncLocal)
@@ -29,7 +32,7 @@ internal sealed class AsyncLocalLost() : AsyncAnalyzer(Rules.AsyncLocalLost)
     private void AnalyzeField(in SymbolAnalysisContext context, INamedTypeSymbol asyncLocal, Flow.Concurrency concurrency)
     {
         // To ask any field for its type would make the compiler bind it.
-        if (context.Symbol.IsStatic || !IsDeclaredAsAsyncLocal(context.Symbol))
+        if (context.Symbol.IsStatic || !IsDeclaredAsAsyncLocal(context.Symbol, context.CancellationToken))
         {
             return;
         }
@@ -48,14 +51,15 @@ internal sealed class AsyncLocalLost() : AsyncAnalyzer(Rules.AsyncLocalLost)
         }
     }
 
-    private static bool IsDeclaredAsAsyncLocal(ISymbol member)
+    private static bool IsDeclaredAsAsyncLocal(ISymbol member, CancellationToken cancellationToken)
     {
-        if (member.DeclaringSyntaxReferences is not [var declaration, ..])
+        if (member.DeclaringSyntaxReferences is not [var declaration, ..] ||
+            !FilesNaming.GetValue(declaration.SyntaxTree, static tree => new(tree.GetText().ToString().IndexOf("AsyncLocal", StringComparison.Ordinal) >= 0)).Value)
         {
             return false;
         }
 
-        var type = declaration.GetSyntax() switch
+        var type = declaration.GetSyntax(cancellationToken) switch
         {
             VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax field } => field.Type,
             PropertyDeclarationSyntax property => property.Type,

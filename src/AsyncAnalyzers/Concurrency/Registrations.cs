@@ -35,9 +35,21 @@ internal static class Registrations
     // Kept per tree, so that an edit in an IDE costs only the edited tree again.
     private static readonly ConditionalWeakTable<SyntaxTree, List<(string Type, Lifetime Lifetime)>> Found = new();
 
+    private static readonly ConditionalWeakTable<Compilation, Dictionary<string, Lifetime>> Lifetimes = new();
+
     public static Lifetime Of(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellationToken)
     {
-        var lifetime = Lifetime.Unknown;
+        if (!Lifetimes.TryGetValue(compilation, out var known))
+        {
+            known = Lifetimes.GetValue(compilation, key => In(key, cancellationToken));
+        }
+
+        return known.TryGetValue(type.Name, out var lifetime) ? lifetime : Lifetime.Unknown;
+    }
+
+    private static Dictionary<string, Lifetime> In(Compilation compilation, CancellationToken cancellationToken)
+    {
+        var lifetimes = new Dictionary<string, Lifetime>(StringComparer.Ordinal);
         foreach (var tree in compilation.SyntaxTrees)
         {
             if (!Found.TryGetValue(tree, out var registrations))
@@ -45,17 +57,17 @@ internal static class Registrations
                 registrations = Found.GetValue(tree, key => Collect(key, cancellationToken));
             }
 
-            foreach (var registration in registrations)
+            foreach (var (type, lifetime) in registrations)
             {
                 // One that is registered as a singleton somewhere is one.
-                if (registration.Type == type.Name && lifetime != Lifetime.Singleton)
+                if (!lifetimes.TryGetValue(type, out var before) || before != Lifetime.Singleton)
                 {
-                    lifetime = registration.Lifetime;
+                    lifetimes[type] = lifetime;
                 }
             }
         }
 
-        return lifetime;
+        return lifetimes;
     }
 
     private static List<(string, Lifetime)> Collect(SyntaxTree tree, CancellationToken cancellationToken)
