@@ -48,10 +48,10 @@ internal static class UntakenToken
 
     /// <summary>True if the method itself has an optional token, or an overload of the same type has the token last and nothing else besides.</summary>
     private static bool IsPlain(IMethodSymbol method, ImmutableArray<IMethodSymbol> candidates) =>
-        candidates is [{ IsGenericMethod: false } only] &&
-        SymbolEqualityComparer.Default.Equals(only.ContainingType, method.ContainingType) &&
-        only.Parameters is [.., { Type.Name: "CancellationToken" }] &&
-        (SymbolEqualityComparer.Default.Equals(only, method) || only.Parameters.Length == method.Parameters.Length + 1 && SymbolEqualityComparer.Default.Equals(only.ReturnType, method.ReturnType));
+        candidates is [{ Parameters: [.., { Type.Name: "CancellationToken" }] } only] &&
+        (SymbolEqualityComparer.Default.Equals(only, method.OriginalDefinition) ||
+            !only.IsGenericMethod && SymbolEqualityComparer.Default.Equals(only.ContainingType, method.ContainingType) &&
+            only.Parameters.Length == method.Parameters.Length + 1 && SymbolEqualityComparer.Default.Equals(only.ReturnType, method.ReturnType));
 
     private static bool IsInStaticFunction(IOperation operation)
     {

@@ -64,10 +64,11 @@ internal sealed class UnusedCancellationToken() : AsyncAnalyzer(Rules.UnusedCanc
     private static bool IsMentioned(IParameterSymbol parameter, SyntaxNode declaration, CancellationToken cancellationToken)
     {
         // To look through the text is far cheaper than to make nodes of it.
-        var text = declaration.SyntaxTree.GetText(cancellationToken).ToString(declaration.Span);
-        for (var at = ValueNames.Next(text, parameter.Name, 0, text.Length); at >= 0; at = ValueNames.Next(text, parameter.Name, at + 1, text.Length))
+        var text = declaration.SyntaxTree.GetText(cancellationToken).ToString();
+        var (start, end) = (declaration.SpanStart, declaration.Span.End);
+        for (var at = ValueNames.Next(text, parameter.Name, start, end); at >= 0; at = ValueNames.Next(text, parameter.Name, at + 1, end))
         {
-            if (declaration.FindToken(declaration.SpanStart + at) is { Parent: IdentifierNameSyntax { Parent: not NameColonSyntax } } token && token.ValueText == parameter.Name)
+            if (declaration.FindToken(at) is { Parent: IdentifierNameSyntax { Parent: not NameColonSyntax } } token && token.ValueText == parameter.Name)
             {
                 return true;
             }
