@@ -1,4 +1,4 @@
-using Microsoft.CodeAnalysis;
+using AsyncAnalyzers.Core;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -10,36 +10,8 @@ namespace AsyncAnalyzers.Cancellation;
 /// </summary>
 internal static class SettledWork
 {
-    public static bool Contains(IInvocationOperation call)
-    {
-        if (!Follows(call.TargetMethod.Name))
-        {
-            return false;
-        }
-
-        for (var statement = call.Syntax.FirstAncestorOrSelf<StatementSyntax>(); statement is not null and not LocalFunctionStatementSyntax; statement = statement.Parent as StatementSyntax)
-        {
-            if (statement.Parent is not BlockSyntax block)
-            {
-                continue;
-            }
-
-            foreach (var earlier in block.Statements)
-            {
-                if (earlier == statement)
-                {
-                    break;
-                }
-
-                if (Settles(earlier))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
+    public static bool Contains(IInvocationOperation call) =>
+        Follows(call.TargetMethod.Name) && EarlierStatements.Of(call.Syntax).Any(Settles);
 
     private static bool Follows(string method) =>
         Begins(method, "Remove") || Begins(method, "Invalidate") || Begins(method, "Evict") || Begins(method, "Clear") || Begins(method, "Expire") ||

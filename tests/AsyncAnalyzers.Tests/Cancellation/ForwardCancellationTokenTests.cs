@@ -288,6 +288,51 @@ public sealed class ForwardCancellationTokenTests
         setup: new Setup { Packages = Core.Libraries.AspNetCore });
 
     [Fact]
+    public Task Changes_on_other_servers_do_not_end_with_the_request() => Verify<ForwardCancellationToken>.Reports(
+        """
+        using System.Net.Http;
+        using System.Net.Http.Json;
+        using Microsoft.AspNetCore.Mvc;
+
+        class Typed : HttpClient { }
+
+        class PaymentController(HttpClient client, Typed typed) : ControllerBase
+        {
+            public async Task<string> Pay(HttpRequestMessage message)
+            {
+                var response = await client.PostAsync("/pay", null);
+                if (!response.IsSuccessStatusCode)
+                {
+                    return "";
+                }
+                else
+                {
+                    switch (response.StatusCode)
+                    {
+                        default:
+                            await client.PutAsJsonAsync("/pay", 1);
+                            await typed.SendAsync(message);
+                            await typed.[|GetStringAsync|]("/");
+                            return await response.Content.ReadAsStringAsync();
+                    }
+                }
+            }
+
+            public async Task<string> Read()
+            {
+                var response = await client.[|GetAsync|]("/");
+                Func<Task> later = () => client.DeleteAsync("/");
+                return await response.Content.[|ReadAsStringAsync|]();
+            }
+
+            public async Task<string> Once() => await (await client.DeleteAsync("/")).Content.ReadAsStringAsync();
+
+            public async Task<string> Told(CancellationToken token) => await (await client.[|DeleteAsync|]("/")).Content.[|ReadAsStringAsync|]();
+        }
+        """,
+        new Setup { Packages = Core.Libraries.AspNetCore });
+
+    [Fact]
     public Task Only_tidying_up_behind_a_saved_change_is_left_alone() => Verify<ForwardCancellationToken>.Reports(Code("""
         async Task M(CancellationToken ct)
         {

@@ -1,0 +1,38 @@
+using AsyncAnalyzers.Core;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AsyncAnalyzers.Cancellation;
+
+/// <summary>
+/// Says whether a call changes something on another server, or reads what that one has answered: given up because a browser has gone, nobody here would know whether it was done.
+/// </summary>
+internal static class OutgoingChange
+{
+    public static bool Contains(IInvocationOperation call)
+    {
+        for (var type = call.Receiver()?.Unwrap().Type; type is not null; type = type.BaseType)
+        {
+            if (type.ContainingNamespace is { Name: "Http", ContainingNamespace: { Name: "Net", ContainingNamespace.Name: "System" } })
+            {
+                return type.Name switch
+                {
+                    "HttpClient" or "HttpMessageInvoker" => IsChange(call.TargetMethod.Name),
+                    "HttpContent" => HoldsChange(call.Syntax) || EarlierStatements.Of(call.Syntax).Any(HoldsChange),
+                    _ => false,
+                };
+            }
+        }
+
+        return false;
+    }
+
+    private static bool HoldsChange(SyntaxNode code) =>
+        code.DescendantNodes(static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).Any(static node => node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } } && IsChange(name));
+
+    /// <summary>Whether a request of its own making changes something cannot be told.</summary>
+    private static bool IsChange(string method) => Begins(method, "Post") || Begins(method, "Put") || Begins(method, "Patch") || Begins(method, "Delete") || Begins(method, "Send");
+
+    private static bool Begins(string name, string word) => name.StartsWith(word, StringComparison.Ordinal);
+}
