@@ -9,17 +9,18 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using Spectre.Console;
 
 var quick = new Option<bool>("--quick") { Description = "One table: our package, the peers and an empty analyzer on the same input, in a few minutes" };
+var together = new Option<bool>("--together") { Description = "Our package and the peers in one run on the same compilation, the first of the process and later ones" };
 var growth = new Option<bool>("--growth") { Description = "How our time grows with the size of a file and of a method" };
 var edit = new Option<bool>("--edit") { Description = "Re-analysis of one edited file of 5,000 lines, as an IDE does it" };
 var fixAll = new Option<bool>("--fix-all") { Description = "Fix All over 1,000 findings of each rule" };
 var waits = new Option<bool>("--waits") { Description = "Which blocking waits in async code each package finds, and which harmless ones it reports" };
 var each = new Option<bool>("--each") { Description = "With --quick: every rule of ours on its own, too" };
 var shares = new Option<bool>("--shares") { Description = "What each rule of ours takes of a run of all of them; cheaper than --each, but what several rules share falls on the first that asks" };
-var oneThread = new Option<bool>("--one-thread") { Description = "With --quick and --shares: analyze on one thread, so that no callback waits for the others; runs differ less" };
-var rounds = new Option<int>("--rounds") { Description = "With --quick and --shares: measured rounds after the one that warms up", DefaultValueFactory = static _ => 2 };
+var oneThread = new Option<bool>("--one-thread") { Description = "With --quick, --together and --shares: analyze on one thread, so that no callback waits for the others; runs differ less" };
+var rounds = new Option<int>("--rounds") { Description = "With --quick, --together and --shares: measured rounds after the one that warms up", DefaultValueFactory = static _ => 2 };
 var property = new Option<string[]>("-p", "--property") { Description = "An MSBuild property to load the project with: Name=Value" };
 var path = new Argument<FileInfo?>("project") { Description = "A restored project or solution to measure on, instead of generated code", Arity = ArgumentArity.ZeroOrOne };
-var root = new RootCommand("Measures AsyncAnalyzers against other packages. Without an option: BenchmarkDotNet, each contestant on each input.") { quick, growth, edit, fixAll, waits, each, shares, oneThread, rounds, property, path };
+var root = new RootCommand("Measures AsyncAnalyzers against other packages. Without an option: BenchmarkDotNet, each contestant on each input.") { quick, together, growth, edit, fixAll, waits, each, shares, oneThread, rounds, property, path };
 root.SetAction(async (arguments, cancellationToken) =>
 {
     var console = AnsiConsole.Console;
@@ -65,6 +66,14 @@ root.SetAction(async (arguments, cancellationToken) =>
         foreach (var (name, compilations) in inputs)
         {
             modes.Add(() => QuickMode.RunAsync(console, name, compilations, arguments.GetValue(rounds), arguments.GetValue(each), cancellationToken));
+        }
+    }
+
+    if (arguments.GetValue(together))
+    {
+        foreach (var (name, compilations) in inputs)
+        {
+            modes.Add(() => TogetherMode.RunAsync(console, name, compilations, arguments.GetValue(rounds), cancellationToken));
         }
     }
 
