@@ -11,6 +11,9 @@ namespace AsyncAnalyzers.Flow;
 /// </summary>
 internal sealed class ValueNames
 {
+    // A build reads the text of all files before the JIT would have optimised the loop, so it is told to at once; .NET Standard 2.0 has no name for that.
+    private const MethodImplOptions Optimized = (MethodImplOptions)512;
+
     // Kept per tree, so that an edit in an IDE costs only the edited tree again.
     private static readonly ConditionalWeakTable<SyntaxTree, ValueNames> Files = new();
 
@@ -21,6 +24,7 @@ internal sealed class ValueNames
     private readonly int[] hashes;
     private readonly int[] places;
 
+    [MethodImpl(Optimized)]
     private ValueNames(SyntaxTree tree, CancellationToken cancellationToken)
     {
         this.tree = tree;
@@ -83,6 +87,7 @@ internal sealed class ValueNames
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsNamePart(char letter) => letter < 128 ? letter is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '_' : char.IsLetterOrDigit(letter);
 
     /// <summary>Where the name stands next in a part of the text, as a whole; -1 if it does not.</summary>
@@ -126,6 +131,7 @@ internal sealed class ValueNames
     }
 
     /// <summary>True unless a call, a member, an assignment or a declaration follows.</summary>
+    [MethodImpl(Optimized)]
     private bool MayEndValue(int at)
     {
         while (at < text.Length && char.IsWhiteSpace(text[at]))
@@ -137,6 +143,7 @@ internal sealed class ValueNames
     }
 
     /// <summary>False behind another word, as the name of a variable stands behind its type; what stands in a line above may be a comment.</summary>
+    [MethodImpl(Optimized)]
     private bool MayBeginValue(int at)
     {
         do
