@@ -86,11 +86,11 @@ internal sealed class ForwardCancellationToken() : AsyncAnalyzer(Rules.ForwardCa
 
     /// <summary>
     /// True where the token says that the caller has gone, for messages of a SignalR hub to its clients and groups, who are still there, for reading the request, which
-    /// ends with the connection anyway, as does what is written as JSON, and for changes on other servers.
+    /// ends with the connection anyway, as does what is written as JSON, and for changes on other servers and in files.
     /// </summary>
     private static bool IsOtherwiseEnded(IInvocationOperation call, TokenInScope token) =>
         token.Expression.EndsWith("ConnectionAborted", StringComparison.Ordinal) && IsOf(call.TargetMethod.ContainingType, "SignalR") ||
-        token.Expression.EndsWith("RequestAborted", StringComparison.Ordinal) && (OutgoingChange.Contains(call) || EndsWithRequest(call));
+        token.Expression.EndsWith("RequestAborted", StringComparison.Ordinal) && (ChangeElsewhere.Contains(call) || EndsWithRequest(call));
 
     private static bool EndsWithRequest(IInvocationOperation call) =>
         call.Receiver()?.Unwrap().Type is { Name: var name } type &&

@@ -288,7 +288,7 @@ public sealed class ForwardCancellationTokenTests
         setup: new Setup { Packages = Core.Libraries.AspNetCore });
 
     [Fact]
-    public Task Changes_on_other_servers_do_not_end_with_the_request() => Verify<ForwardCancellationToken>.Reports(
+    public Task Changes_on_other_servers_and_in_files_do_not_end_with_the_request() => Verify<ForwardCancellationToken>.Reports(
         """
         using System.Net.Http;
         using System.Net.Http.Json;
@@ -324,6 +324,8 @@ public sealed class ForwardCancellationTokenTests
                 Func<Task> later = () => client.DeleteAsync("/");
                 return await response.Content.[|ReadAsStringAsync|]();
             }
+
+            public async Task<string> Write() { await System.IO.File.WriteAllTextAsync("a", "b"); await System.IO.File.AppendAllTextAsync("a", "b"); return await System.IO.File.[|ReadAllTextAsync|]("a"); }
 
             public async Task<string> Once() => await (await client.DeleteAsync("/")).Content.ReadAsStringAsync();
 
