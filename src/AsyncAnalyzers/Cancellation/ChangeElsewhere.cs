@@ -37,7 +37,8 @@ internal static class ChangeElsewhere
     }
 
     private static bool HoldsChange(SyntaxNode code) =>
-        code.DescendantNodes(static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).Any(static node => node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var called } } && IsChange(called));
+        code.DescendantNodes(static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
+            .Any(static node => node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var called } } && IsChange(called));
 
     /// <summary>Whether a request of its own making changes something cannot be told.</summary>
     private static bool IsChange(string method) => Begins(method, "Post") || Begins(method, "Put") || Begins(method, "Patch") || Begins(method, "Delete") || Begins(method, "Send");

@@ -32,7 +32,7 @@ internal sealed class ForwardCancellationToken() : AsyncAnalyzer(Rules.ForwardCa
             TokenInScope.Find(call, context.ContainingSymbol, types) is { } token &&
             !IsAboutToken(call) &&
             !IsKnownToCallee(call, token) &&
-            !IsOtherwiseEnded(call, token) &&
+            !CallerMayBeGone(call, token) &&
             !WaitTime.IsZero(call) &&
             !IsToldNotTo(call) &&
             !IsForSubstitute(call) &&
@@ -88,7 +88,7 @@ internal sealed class ForwardCancellationToken() : AsyncAnalyzer(Rules.ForwardCa
     /// True where the token says that the caller has gone, for messages of a SignalR hub to its clients and groups, who are still there, for reading the request, which
     /// ends with the connection anyway, as does what is written as JSON, and for changes on other servers and in files.
     /// </summary>
-    private static bool IsOtherwiseEnded(IInvocationOperation call, TokenInScope token) =>
+    private static bool CallerMayBeGone(IInvocationOperation call, TokenInScope token) =>
         token.Expression.EndsWith("ConnectionAborted", StringComparison.Ordinal) && IsOf(call.TargetMethod.ContainingType, "SignalR") ||
         token.Expression.EndsWith("RequestAborted", StringComparison.Ordinal) && (ChangeElsewhere.Contains(call) || EndsWithRequest(call));
 

@@ -73,7 +73,10 @@ internal sealed class TokenTakers(KnownTypes types)
         }
     }
 
-    /// <summary>True if the text of a file that declares the type, or a part of it, says <c>CancellationToken</c>: to search it is far cheaper than to ask each method for its parameters.</summary>
+    /// <summary>
+    /// True if the text of a file that declares the type, or a part of it, says <c>CancellationToken</c>: to search it is far cheaper than to ask each method for its parameters. Not if all
+    /// it says is an alias that another file gives the token with <c>global using</c>.
+    /// </summary>
     private static bool IsTokenNamedAround(INamedTypeSymbol type)
     {
         foreach (var declaration in type.DeclaringSyntaxReferences)

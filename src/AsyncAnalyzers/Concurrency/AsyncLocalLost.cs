@@ -15,6 +15,7 @@ namespace AsyncAnalyzers.Concurrency;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class AsyncLocalLost() : AsyncAnalyzer(Rules.AsyncLocalLost)
 {
+    // Kept per tree, so that an edit in an IDE costs only the edited tree again.
     private static readonly ConditionalWeakTable<SyntaxTree, StrongBox<bool>> FilesNaming = new();
 
     protected override void Register(CompilationStartAnalysisContext context, KnownTypes types)
