@@ -17,6 +17,9 @@ internal static class DelegateUses
     // Methods of one name ask about the same places.
     private static readonly ConditionalWeakTable<Compilation, ConcurrentDictionary<(ValueNames File, string Name), Use[]>> Uses = new();
 
+    // A member with hundreds of local functions is looked through once.
+    private static readonly ConditionalWeakTable<IOperation, HashSet<IMethodSymbol>> Groups = new();
+
     /// <summary>True if the method is subscribed to an event: <c>someEvent += Method</c>, <c>someEvent += new Handler(Method)</c>.</summary>
     public static bool HasSubscription(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken) =>
         Any(method, compilation, onlySubscriptions: true, cancellationToken);
@@ -26,17 +29,20 @@ internal static class DelegateUses
         Any(method, compilation, onlySubscriptions: false, cancellationToken);
 
     /// <summary>True if the local function is used as a method group in the code around it, which is bound already.</summary>
-    public static bool HasAny(ILocalFunctionOperation function)
+    public static bool HasAny(ILocalFunctionOperation function) => Groups.GetValue(function.Root(), GroupsIn).Contains(function.Symbol);
+
+    private static HashSet<IMethodSymbol> GroupsIn(IOperation code)
     {
-        foreach (var operation in function.Root().Descendants())
+        var groups = new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default);
+        foreach (var operation in code.Descendants())
         {
-            if (operation is IMethodReferenceOperation { Method: var method } && SymbolEqualityComparer.Default.Equals(method.OriginalDefinition, function.Symbol))
+            if (operation is IMethodReferenceOperation { Method: var method })
             {
-                return true;
+                groups.Add(method.OriginalDefinition);
             }
         }
 
-        return false;
+        return groups;
     }
 
     private static bool Any(IMethodSymbol method, Compilation compilation, bool onlySubscriptions, CancellationToken cancellationToken)
