@@ -22,7 +22,7 @@ internal static partial class Rules
 
     public static readonly DiagnosticDescriptor UnboundedWhenAll = Create(
         "AWAIT304", "Unbounded Task.WhenAll",
-        "{0} is started for every item of '{1}' at once, however many there are; limit how many run at a time",
+        "Every item of '{1}' starts {0} at once, however many there are; limit how many run at a time",
         Category.Sequential, Info, isEnabledByDefault: false);
 
     public static readonly DiagnosticDescriptor QueryInLoop = Create(

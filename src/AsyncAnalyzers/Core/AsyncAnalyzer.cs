@@ -55,7 +55,7 @@ internal abstract class AsyncAnalyzer : DiagnosticAnalyzer
     {
         if (Execution.MayRun(operation, context.CancellationToken))
         {
-            context.ReportDiagnostic(Diagnostic.Create(rule, location ?? operation.Syntax.GetLocation(), severity, others, null, arguments));
+            context.ReportDiagnostic(Diagnostic.Create(rule, location ?? operation.Syntax.GetLocation(), severity, others, null, OneLine(arguments)));
         }
     }
 
@@ -64,13 +64,18 @@ internal abstract class AsyncAnalyzer : DiagnosticAnalyzer
     {
         if (Execution.MayRun(operation, context.CancellationToken))
         {
-            context.ReportDiagnostic(Diagnostic.Create(rule, operation.Syntax.GetLocation(), [faded ?? Location.Create(operation.Syntax.SyntaxTree, new(operation.Syntax.SpanStart, 0))], FadesFirst, arguments));
+            context.ReportDiagnostic(Diagnostic.Create(rule, operation.Syntax.GetLocation(), [faded ?? Location.Create(operation.Syntax.SyntaxTree, new(operation.Syntax.SpanStart, 0))], FadesFirst, OneLine(arguments)));
         }
     }
 
     protected void Report(in SymbolAnalysisContext context, Location location, params string[] arguments) =>
-        context.ReportDiagnostic(Diagnostic.Create(rule, location, arguments));
+        context.ReportDiagnostic(Diagnostic.Create(rule, location, OneLine(arguments)));
 
     protected void Report(Action<Diagnostic> report, Location location, params string[] arguments) =>
-        report(Diagnostic.Create(rule, location, arguments));
+        report(Diagnostic.Create(rule, location, OneLine(arguments)));
+
+    /// <summary>A message may quote an expression that goes over several lines, but a build prints one line for each finding.</summary>
+    private static string[] OneLine(string[] arguments) => Array.ConvertAll(arguments, static argument => argument.IndexOf('\n') < 0
+        ? argument
+        : argument.Split('\n').Select(static line => line.Trim()).Aggregate(static (before, line) => line.StartsWith(".", StringComparison.Ordinal) ? before + line : $"{before} {line}"));
 }

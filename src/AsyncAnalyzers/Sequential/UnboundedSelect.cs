@@ -31,7 +31,7 @@ internal sealed record UnboundedSelect(IInvocationOperation Select, IOperation S
         return tasks is IInvocationOperation { TargetMethod.Name: "Select", Arguments: [.., { Value: var selector }] } select &&
             TaskSequence.IsLinq(select.TargetMethod) &&
             TaskSequence.Of(select, types, SymbolList.Empty) is { } started &&
-            select.Receiver()?.Unwrap() is { } source && !IsLimited(source) && !Throttles(selector)
+            select.Receiver()?.Unwrap() is { } source && !IsLimited(source, cancellationToken) && !Throttles(selector)
             ? new(select, source, selector.Unwrap(), started.Starter)
             : null;
     }
@@ -43,19 +43,38 @@ internal sealed record UnboundedSelect(IInvocationOperation Select, IOperation S
         return tasks is IInvocationOperation { TargetMethod.Name: "ToArray" or "ToList" } copy && copy.Receiver() is { } source ? WithoutCopy(source) : tasks;
     }
 
-    /// <summary>True for items written out, <c>params</c>, small numbers, a part of something longer.</summary>
-    private static bool IsLimited(IOperation source) => source switch
+    /// <summary>True for items written out, <c>params</c>, small numbers, a part of something longer, pieces of work or services that somebody put together.</summary>
+    private static bool IsLimited(IOperation source, CancellationToken cancellationToken) => source switch
     {
+        { Type: { } type } when ElementOf(type) is { TypeKind: TypeKind.Delegate } => true,
         IInvocationOperation { TargetMethod.Name: "Take" or "TakeLast" or "Chunk" or "Batch" or "Page" } => true,
         IInvocationOperation { TargetMethod.Name: "Range" or "Repeat", Arguments: [_, { Value: var count }] } => LoopSource.ConstantOf(count) <= LoopSource.FewItems,
         IInvocationOperation { TargetMethod: { Name: "GetValues" or "GetNames", ContainingType.SpecialType: SpecialType.System_Enum } } => true,
-        IInvocationOperation call => call.Receiver()?.Unwrap() is { } inner && IsLimited(inner),
-        IConversionOperation conversion => IsLimited(conversion.Operand),
+        IInvocationOperation call => call.Receiver()?.Unwrap() is { } inner && IsLimited(inner, cancellationToken),
+        IConditionalAccessOperation access => IsLimited(access.WhenNotNull.Unwrap(), cancellationToken),
+        ICoalesceOperation choice => IsLimited(choice.Value.Unwrap(), cancellationToken),
+        IConversionOperation conversion => IsLimited(conversion.Operand, cancellationToken),
         IObjectCreationOperation { Initializer: not null } => true,
-        IParameterReferenceOperation { Parameter: var parameter } => parameter.IsParams || IsPart(parameter.Name),
-        ILocalReferenceOperation { Local: var local } => IsPart(local.Name) || IsWrittenOut(local),
-        IFieldReferenceOperation { Field: { IsReadOnly: true } field } => IsWrittenOut(field),
+        IParameterReferenceOperation { Parameter: var parameter } => parameter.IsParams || IsPart(parameter.Name) || parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } && AreServices(parameter.Type),
+        ILocalReferenceOperation { Local: var local } => IsPart(local.Name) || IsWrittenOut(local) ||
+            LocalHistory.Of(local, source, cancellationToken) is { Value: var value } && IsCut(value.Unwrap(), cancellationToken),
+        IFieldReferenceOperation { Field: { IsReadOnly: true } field } => IsWrittenOut(field) || AreServices(field.Type),
         _ => source.TryGetElements(out _),
+    };
+
+    /// <summary>True for <c>items.Take(5).ToList()</c>, of which a variable may hold the result.</summary>
+    private static bool IsCut(IOperation value, CancellationToken cancellationToken) =>
+        value is IInvocationOperation or IConditionalAccessOperation or ICoalesceOperation && IsLimited(value, cancellationToken);
+
+    /// <summary>True for the type of what a container hands to a constructor when it is asked for all implementations.</summary>
+    private static bool AreServices(ITypeSymbol type) =>
+        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Collections_Generic_IEnumerable_T, TypeArguments: [{ TypeKind: TypeKind.Interface, SpecialType: SpecialType.None }] };
+
+    private static ITypeSymbol? ElementOf(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => array.ElementType,
+        INamedTypeSymbol { TypeArguments: [var element] } => element,
+        _ => null,
     };
 
     private static bool IsPart(string name) => name is "batch" or "chunk" or "page" or "portion" or "slice" or "window" or "group";

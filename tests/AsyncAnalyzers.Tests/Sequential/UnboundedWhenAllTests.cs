@@ -32,6 +32,8 @@ public sealed class UnboundedWhenAllTests
     [InlineData("async Task M(int n) { await [|Task.WhenAll|](Enumerable.Range(0, n).Select(x => F(x))); }")]
     [InlineData("Func<IEnumerable<int>, Task> f = xs => [|Task.WhenAll|](xs.Select(One));")]
     [InlineData("async IAsyncEnumerable<int> M(List<int> xs) { foreach (var y in await [|Task.WhenAll|](xs.Select(G))) yield return y; }")]
+    [InlineData("interface IItem { Task SendAsync(); } Task M(IEnumerable<IItem> items) => [|Task.WhenAll|](items.Select(item => item.SendAsync()));")]
+    [InlineData("async Task M(IEnumerable<int> xs) { var all = xs.ToList(); all = all.Take(3).ToList(); all = xs.ToList(); await [|Task.WhenAll|](all.Select(x => F(x))); }")]
     public Task Tasks_of_a_source_of_unknown_size_are_reported(string member) => Verify.Reports(InClass(member), On);
 
     [Theory]
@@ -48,6 +50,11 @@ public sealed class UnboundedWhenAllTests
     [InlineData("async Task M(IEnumerable<int> xs) { await Task.WhenAll(xs.Select(x => Task.FromResult(x))); }")]
     [InlineData("async Task M(Task a, Task b) { await Task.WhenAll(a, b); }")]
     [InlineData("async Task M(IEnumerable<int> xs) { await Task.WhenAny(xs.Select(x => F(x))); }")]
+    [InlineData("async Task M(IEnumerable<int>? xs) { var some = xs?.Take(3).Where(x => x > 0).ToArray() ?? Array.Empty<int>(); await Task.WhenAll(some.Select(x => F(x))); }")]
+    [InlineData("async Task M(IEnumerable<int> xs) { var some = xs.OrderBy(x => x).Take(3).ToList(); await Task.WhenAll(some.Select(x => F(x))); }")]
+    [InlineData("async Task M(List<Func<Task>> work) { await Task.WhenAll(work.Select(one => one())); await Task.WhenAll(work.Where(one => one is not null).Select(one => one())); }")]
+    [InlineData("interface IClient { Task SendAsync(int x); } class D { readonly IEnumerable<IClient> clients; D(IEnumerable<IClient> clients) => this.clients = clients; Task M(int x) => Task.WhenAll(clients.Select(client => client.SendAsync(x))); }")]
+    [InlineData("interface IClient { Task SendAsync(int x); } class D(IEnumerable<IClient> clients) { Task M(int x) => Task.WhenAll(clients.Select(client => client.SendAsync(x))); }")]
     public Task What_is_limited_is_silent(string member) => Verify<AsyncAnalyzers.Sequential.UnboundedWhenAll>.Silent(InClass(member), On);
 
     [Fact]
@@ -71,6 +78,11 @@ public sealed class UnboundedWhenAllTests
                 Verify<AsyncAnalyzers.Sequential.UnboundedWhenAll>.At(1, "the async lambda", "xs"),
             ],
         });
+
+    [Fact]
+    public Task The_message_has_one_line() => Verify.Reports(
+        InClass("async Task M(List<int> xs) { await {|#0:Task.WhenAll|}(xs\r\n  .Where(x =>\n    x > 0).Select(x => F(x))); }"),
+        On with { Expected = [Verify<AsyncAnalyzers.Sequential.UnboundedWhenAll>.At(0, "'C.F'", "xs.Where(x => x > 0)")] });
 
     [Theory]
     [InlineData("await [|Task.WhenAll|](xs.Select(async x => await F(x)));", "await Parallel.ForEachAsync(xs, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (x, _) => await F(x));")]
