@@ -27,13 +27,13 @@ internal sealed class CancelledTokenInCleanup() : AsyncAnalyzer(Rules.CancelledT
         {
             if (handler.ExceptionType is { Name: "OperationCanceledException" or "TaskCanceledException" } && (handler.Filter is null || !AsksFor(handler.Filter)))
             {
-                Analyze(context, section, handler.Handler, "this clause runs when", types);
+                Analyze(context, section, handler.Handler, "This clause runs when", types);
             }
         }
 
         if (section.Finally is { } last)
         {
-            Analyze(context, section, last, "this block runs also when", types);
+            Analyze(context, section, last, "This block runs also when", types);
         }
     }
 

@@ -32,7 +32,7 @@ internal sealed class ForwardCancellationToken() : AsyncAnalyzer(Rules.ForwardCa
             TokenInScope.Find(call, context.ContainingSymbol, types) is { } token &&
             !IsAboutToken(call) &&
             !IsKnownToCallee(call, token) &&
-            !CallerMayBeGone(call, token) &&
+            !BeyondRequest.Contains(call, token) &&
             !WaitTime.IsZero(call) &&
             !IsToldNotTo(call) &&
             !IsForSubstitute(call) &&
@@ -60,10 +60,18 @@ internal sealed class ForwardCancellationToken() : AsyncAnalyzer(Rules.ForwardCa
     /// <summary>True for a call on a token or its source itself, as <c>source.CancelAfter(…)</c>.</summary>
     private static bool IsAboutToken(IInvocationOperation call) => call.Receiver()?.Unwrap() is { Type.Name: "CancellationToken" or "CancellationTokenSource" };
 
-    /// <summary>True for <c>context.Publish(…)</c> and <c>Handle(context)</c> where the token would be <c>context.CancellationToken</c>: whoever is called has it already.</summary>
+    /// <summary>
+    /// True for <c>context.Publish(…)</c> and <c>Handle(context)</c> where the token would be <c>context.CancellationToken</c>, which whoever is called has already, and for a method
+    /// that sets the field which the token would be.
+    /// </summary>
     private static bool IsKnownToCallee(IInvocationOperation call, TokenInScope token)
     {
-        if (token.Symbol is not { } owner || token.Expression.Length <= owner.Name.Length)
+        if (token.Symbol is not { } owner)
+        {
+            return Sets(call.TargetMethod, token.Expression);
+        }
+
+        if (token.Expression.Length <= owner.Name.Length)
         {
             return false;
         }
@@ -84,20 +92,13 @@ internal sealed class ForwardCancellationToken() : AsyncAnalyzer(Rules.ForwardCa
         return false;
     }
 
-    /// <summary>
-    /// True where the token says that the caller has gone, for messages of a SignalR hub to its clients and groups, who are still there, for reading the request, which
-    /// ends with the connection anyway, as does what is written as JSON, and for changes on other servers and in files.
-    /// </summary>
-    private static bool CallerMayBeGone(IInvocationOperation call, TokenInScope token) =>
-        token.Expression.EndsWith("ConnectionAborted", StringComparison.Ordinal) && IsOf(call.TargetMethod.ContainingType, "SignalR") ||
-        token.Expression.EndsWith("RequestAborted", StringComparison.Ordinal) && (ChangeElsewhere.Contains(call) || EndsWithRequest(call));
-
-    private static bool EndsWithRequest(IInvocationOperation call) =>
-        call.Receiver()?.Unwrap().Type is { Name: var name } type &&
-        (name is "HttpRequest" or "ConnectionInfo" || name == "HttpResponse" && call.TargetMethod.Name == "WriteAsJsonAsync") && IsOf(type, "Http");
-
-    private static bool IsOf(ITypeSymbol type, string aspNetCore) =>
-        type.ContainingNamespace is { ContainingNamespace: { Name: "AspNetCore", ContainingNamespace.Name: "Microsoft" } } space && space.Name == aspNetCore;
+    private static bool Sets(IMethodSymbol method, string member) =>
+        method.DeclaringSyntaxReferences is [var reference] && reference.GetSyntax().DescendantNodes().Any(node => node is AssignmentExpressionSyntax { Left: var left } && left switch
+        {
+            IdentifierNameSyntax name => name.Identifier.ValueText == member,
+            MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name.Identifier.ValueText: var name } => name == member,
+            _ => false,
+        });
 
     private static bool Is(IOperation? value, ISymbol variable) => value?.Unwrap() switch
     {

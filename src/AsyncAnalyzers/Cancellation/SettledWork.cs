@@ -11,14 +11,22 @@ namespace AsyncAnalyzers.Cancellation;
 internal static class SettledWork
 {
     public static bool Contains(IInvocationOperation call) =>
-        Follows(call.TargetMethod.Name) && EarlierStatements.Of(call.Syntax).Any(Settles);
+        Follows(call.TargetMethod.Name) && EarlierStatements.Of(call.Syntax).Any(static statement => Holds(statement, Settles));
+
+    /// <summary>True for a change behind another one that is not told of the token either: made alone, the first would be half of what was asked for.</summary>
+    public static bool FollowsChange(IInvocationOperation call) =>
+        IsChange(call.TargetMethod.Name) && EarlierStatements.Of(call.Syntax).Any(static statement => Holds(statement, IsChange) && !statement.ToString().Contains("RequestAborted"));
 
     private static bool Follows(string method) =>
         Begins(method, "Remove") || Begins(method, "Invalidate") || Begins(method, "Evict") || Begins(method, "Clear") || Begins(method, "Expire") ||
         Begins(method, "Publish") || Begins(method, "Notify") || Begins(method, "Raise") || Begins(method, "Dispatch");
 
-    /// <summary><c>await context.SaveChangesAsync();</c> and <c>context.SaveChanges();</c>, also as the value of a variable or inside <c>try</c>.</summary>
-    private static bool Settles(StatementSyntax statement)
+    private static bool IsChange(string method) =>
+        Follows(method) || Settles(method) || Begins(method, "Create") || Begins(method, "Insert") || Begins(method, "Add") || Begins(method, "Update") || Begins(method, "Upsert") ||
+        Begins(method, "Replace") || Begins(method, "Set") || Begins(method, "Delete");
+
+    /// <summary>Whether a statement makes such a call, as <c>await context.SaveChangesAsync();</c> and <c>context.SaveChanges();</c>, also as the value of a variable or inside <c>try</c>.</summary>
+    private static bool Holds(StatementSyntax statement, Func<string, bool> isWanted)
     {
         var value = statement switch
         {
@@ -36,13 +44,13 @@ internal static class SettledWork
         {
             return called switch
             {
-                MemberAccessExpressionSyntax access => Settles(access.Name.Identifier.ValueText),
-                SimpleNameSyntax name => Settles(name.Identifier.ValueText),
+                MemberAccessExpressionSyntax access => isWanted(access.Name.Identifier.ValueText),
+                SimpleNameSyntax name => isWanted(name.Identifier.ValueText),
                 _ => false,
             };
         }
 
-        return statement is TryStatementSyntax { Block.Statements: var statements } && statements.Any(Settles);
+        return statement is TryStatementSyntax { Block.Statements: var statements } && statements.Any(inner => Holds(inner, isWanted));
     }
 
     private static bool Settles(string method) => Begins(method, "Save") || Begins(method, "Commit");

@@ -87,6 +87,86 @@ public sealed class ForwardCancellationTokenOfRequestTests
         new Setup { Packages = Core.Libraries.AspNetCore });
 
     [Fact]
+    public Task A_change_behind_another_does_not_end_with_the_request() => Verify<ForwardCancellationToken>.Reports(
+        """
+        using Microsoft.AspNetCore.Mvc;
+
+        interface IStore
+        {
+            Task ReplaceAsync(int x);
+            Task DeleteAsync(int x);
+            Task<int> LoadAsync(int x, CancellationToken token = default);
+        }
+
+        interface IAbilities
+        {
+            Task UpsertAbilityAsync(int x, CancellationToken token = default);
+            Task DeleteAbilityAsync(int x, CancellationToken token = default);
+            Task<int> GetAbilityAsync(int x, CancellationToken token = default);
+        }
+
+        class ItemController(IStore store, IAbilities abilities) : ControllerBase
+        {
+            public async Task Change(int x)
+            {
+                await store.[|LoadAsync|](x);
+                await abilities.[|UpsertAbilityAsync|](x);
+                await store.ReplaceAsync(x);
+                if (x > 0)
+                {
+                    await abilities.UpsertAbilityAsync(x);
+                    await abilities.[|GetAbilityAsync|](x);
+                }
+            }
+
+            public async Task Remove(int x) { await store.DeleteAsync(x); await abilities.DeleteAbilityAsync(x); }
+
+            public async Task Told(int x) { await abilities.UpsertAbilityAsync(x, HttpContext.RequestAborted); await abilities.[|DeleteAbilityAsync|](x); }
+
+            public async Task Own(int x, CancellationToken token) { await store.DeleteAsync(x); await abilities.[|DeleteAbilityAsync|](x); }
+        }
+        """,
+        new Setup { Packages = Core.Libraries.AspNetCore });
+
+    [Fact]
+    public Task Mail_and_delays_for_those_who_guess_do_not_end_with_the_request() => Verify<ForwardCancellationToken>.Reports(
+        """
+        using Microsoft.AspNetCore.Mvc;
+
+        interface IMail
+        {
+            Task SendWelcomeAsync(CancellationToken token = default);
+            Task NotifyAsync(CancellationToken token = default);
+            Task PublishAsync(CancellationToken token = default);
+            Task<int> Send(int query, CancellationToken token = default);
+        }
+
+        class AccountController(IMail mail) : ControllerBase
+        {
+            public async Task<int> Login(bool ok)
+            {
+                if (!ok)
+                {
+                    await Task.Delay(2000);
+                }
+
+                await mail.SendWelcomeAsync();
+                await mail.NotifyAsync();
+                await mail.PublishAsync();
+                while (ok)
+                {
+                    await Task.[|Delay|](100);
+                }
+
+                return await mail.[|Send|](1);
+            }
+
+            public async Task Own(CancellationToken token) { await mail.[|SendWelcomeAsync|](); await Task.[|Delay|](1); }
+        }
+        """,
+        new Setup { Packages = Core.Libraries.AspNetCore });
+
+    [Fact]
     public Task Messages_to_others_go_on_when_the_caller_has_gone() => Verify<ForwardCancellationToken>.Reports(
         """
         namespace Microsoft.AspNetCore.SignalR
@@ -112,7 +192,6 @@ public sealed class ForwardCancellationTokenOfRequestTests
                 await context.Request.ReadFormAsync();
                 await Microsoft.AspNetCore.Http.Writing.WriteAsJsonAsync(context.Response, "");
                 await Microsoft.AspNetCore.Http.Writing.[|WriteAsync|](context.Response, "");
-                await Task.[|Delay|](1);
             }
         }
         """);

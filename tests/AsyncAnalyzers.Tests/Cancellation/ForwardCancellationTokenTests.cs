@@ -315,4 +315,19 @@ public sealed class ForwardCancellationTokenTests
             }
         }
     }
+
+    [Fact]
+    public Task A_field_that_the_callee_sets_is_not_for_it() => Verify<ForwardCancellationToken>.Reports(
+        """
+        class Command
+        {
+            CancellationToken user;
+
+            void Run() { RunAsync().Wait(); ThisAsync().Wait(); [|ReadAsync|]().Wait(); }
+
+            Task RunAsync(CancellationToken token = default) { user = token; return Task.Delay(1, token); }
+            Task ThisAsync(CancellationToken token = default) { this.user = token; return Task.Delay(1, token); }
+            Task ReadAsync(CancellationToken token = default) => Task.Delay(user.CanBeCanceled ? 1 : 2, token);
+        }
+        """);
 }
