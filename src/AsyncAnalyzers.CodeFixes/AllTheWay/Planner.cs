@@ -251,7 +251,7 @@ internal sealed class Planner(SolutionView view, IReadOnlyCollection<Place> bloc
 
     /// <summary>True if a call blocks a thread that an await below may want to come back to. The wait that was there before wanted nothing of the kind.</summary>
     private bool MayDeadlock() =>
-        sites.Values.Any(static site => site.Form == SiteForm.Block && AppModels.Of(site.File.Model.SyntaxTree, site.File.Document.Project.AnalyzerOptions, site.File.Types) != AppModel.None) &&
+        sites.Values.Any(static site => site.Form == SiteForm.Block && AppModels.Of(site.File.Model.SyntaxTree, site.File.Document.Project.AnalyzerOptions, site.File.Types) is AppModel.Ui or AppModel.Classic) &&
         sites.Values.Any(site => site.Form != SiteForm.Block && !ConfigureAwaitStyle.IsUsed(site.File.Model.SyntaxTree, site.File.Model.Compilation, cancellationToken));
 
     /// <summary>True if some path ends in code that does not block: it is asynchronous, or nobody calls it.</summary>

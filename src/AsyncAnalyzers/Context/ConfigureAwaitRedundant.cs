@@ -9,7 +9,7 @@ namespace AsyncAnalyzers.Context;
 
 /// <summary>
 /// AWAIT802: <c>ConfigureAwait(false)</c> in an application without a synchronization context, where it changes nothing. Not: options that do change something
-/// (<c>ForceYielding</c>, <c>SuppressThrowing</c>), values that are not constant, awaitables that are kept in a variable; tests, whose frameworks may set a context.
+/// (<c>ForceYielding</c>, <c>SuppressThrowing</c>), values that are not constant, awaitables that are kept in a variable; tests, whose frameworks may set a context; libraries, whose users may have one.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class ConfigureAwaitRedundant() : AsyncAnalyzer(Rules.ConfigureAwaitRedundant)

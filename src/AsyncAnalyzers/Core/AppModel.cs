@@ -17,6 +17,9 @@ internal enum AppModel
 
     /// <summary>To any thread: ASP.NET Core, workers, console programs.</summary>
     None,
+
+    /// <summary>To whatever its user has: code of which the references do not say where it runs.</summary>
+    Library,
 }
 
 /// <summary>Finds the <see cref="AppModel"/> of a file: the option <c>async_analyzers.app_model</c>, else what the project refers to.</summary>
@@ -27,5 +30,6 @@ internal static class AppModels
         Options.AppModel.Read(options, tree) is not AppModel.Auto and var chosen ? chosen
         : types.HasContext ? AppModel.Ui
         : types.Find("System.Web.HttpContextBase") is not null ? AppModel.Classic
-        : AppModel.None;
+        : types.IsApplication ? AppModel.None
+        : AppModel.Library;
 }

@@ -72,6 +72,10 @@ internal sealed class KnownTypes
     /// <summary>True if the project's code may run under a synchronization context or scheduler of its own (UI frameworks, Blazor, Orleans).</summary>
     public bool HasContext => hasContext.Value;
 
+    /// <summary>True for programs, and for what is part of an ASP.NET Core application.</summary>
+    public bool IsApplication =>
+        compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication or OutputKind.WindowsRuntimeApplication || Find("Microsoft.AspNetCore.Http.HttpContext") is not null;
+
     /// <summary>The types of <paramref name="compilation"/>, or null if it does not even know <c>Task</c>.</summary>
     public static KnownTypes? Of(Compilation compilation)
     {

@@ -5,7 +5,8 @@ namespace AsyncAnalyzers.Tests.Context;
 
 public sealed class ConfigureAwaitRedundantTests
 {
-    private static readonly Setup On = Setup.Default with { Config = "dotnet_diagnostic.AWAIT802.severity = warning" };
+    private static readonly Setup Auto = Setup.Default with { Config = "dotnet_diagnostic.AWAIT802.severity = warning" };
+    private static readonly Setup On = Auto with { Config = $"{Auto.Config}\nasync_analyzers.app_model = none" };
 
     private static string InClass(string members) => $$"""
         class C
@@ -72,16 +73,25 @@ public sealed class ConfigureAwaitRedundantTests
     [InlineData("", "namespace Microsoft.AspNetCore.Components { public class ComponentBase { protected virtual void BuildRenderTree() { } } }")]
     [InlineData("async_analyzers.app_model = ui", "")]
     [InlineData("async_analyzers.app_model = classic", "")]
-    public Task Code_under_a_context_is_silent(string option, string file) => Verify<AsyncAnalyzers.Context.ConfigureAwaitRedundant>.Silent(
+    [InlineData("async_analyzers.app_model = library", "namespace Microsoft.AspNetCore.Http { public class HttpContext { } }")]
+    [InlineData("", "")]
+    public Task Code_that_may_have_a_context_is_silent(string option, string file) => Verify<AsyncAnalyzers.Context.ConfigureAwaitRedundant>.Silent(
         InClass("async Task M() { await F().ConfigureAwait(false); }"),
-        On with { Config = $"{On.Config}\n{option}", Files = [("App.cs", file)] });
+        Auto with { Config = $"{Auto.Config}\n{option}", Files = [("App.cs", file)] });
 
     [Theory]
     [InlineData("async_analyzers.app_model = none", "namespace System.Windows { public class DependencyObject { } }")]
-    [InlineData("async_analyzers.app_model = auto", "namespace Microsoft.AspNetCore.Components { public class ComponentBase { } }")]
+    [InlineData("async_analyzers.app_model = auto", "namespace Microsoft.AspNetCore.Http { public class HttpContext { } } namespace Microsoft.AspNetCore.Components { public class ComponentBase { } }")]
+    [InlineData("", "namespace Microsoft.AspNetCore.Http { public class HttpContext { } }")]
     public Task Code_without_a_context_is_reported(string option, string file) => Verify.Reports(
         InClass("async Task M() { await F()[|.ConfigureAwait(false)|]; }"),
-        On with { Config = $"{On.Config}\n{option}", Files = [("App.cs", file)] });
+        Auto with { Config = $"{Auto.Config}\n{option}", Files = [("App.cs", file)] });
+
+    [Fact]
+    public Task Programs_are_reported() => Verify.Fixes(
+        "await Task.Delay(1)[|.ConfigureAwait(false)|];",
+        "await Task.Delay(1);",
+        setup: Setup.TopLevel with { Config = Auto.Config });
 
     [Fact]
     public Task Tests_are_silent() => Verify<AsyncAnalyzers.Context.ConfigureAwaitRedundant>.Silent(
