@@ -13,7 +13,10 @@ internal sealed class VoidSink
     /// <summary><c>Parallel.For</c>, <c>Parallel.ForEach</c>, <c>Parallel.Invoke</c>.</summary>
     public static readonly VoidSink Parallel = new("use 'await Parallel.ForEachAsync' or Task.WhenAll");
 
-    /// <summary><c>new Task</c>, <c>new Thread</c>, <c>ThreadPool.QueueUserWorkItem</c>, <c>Task.Run</c>, <c>StartNew</c>.</summary>
+    /// <summary><c>Task.Run</c>, which would take async code, given an async void method or an <c>Action</c>.</summary>
+    public static readonly VoidSink Run = new("let it return Task, so that Task.Run waits for it");
+
+    /// <summary><c>new Task</c>, <c>new Thread</c>, <c>ThreadPool.QueueUserWorkItem</c>, <c>StartNew</c>.</summary>
     public static readonly VoidSink ThreadStart = new("use Task.Run, which takes async code");
 
     /// <summary>The callback of a timer.</summary>
@@ -51,7 +54,8 @@ internal sealed class VoidSink
     {
         ("List", "ForEach") or ("Array", "ForEach") or ("ImmutableList", "ForEach") => ForEach,
         ("Parallel", "For" or "ForEach" or "Invoke") => Parallel,
-        ("ThreadPool", _) or ("Task", "Run") or ("TaskFactory", "StartNew") => ThreadStart,
+        ("Task", "Run") => Run,
+        ("ThreadPool", _) or ("TaskFactory", "StartNew") => ThreadStart,
         _ => OfParameter(argument),
     };
 

@@ -75,9 +75,29 @@ internal sealed record SyncPlace(string Cost, string Advice)
             }
         }
 
+        if (AwaitsTwin(method, wait))
+        {
+            return new(Usual, $"let callers await '{method.Name}Async' instead of calling '{method.Name}'");
+        }
+
         return wait.Syntax.FirstAncestorOrSelf<SyntaxNode>(IsFunction) is { } function && Yields(function, cancellationToken)
             ? new(Usual, $"make '{method.Name}' an async stream (IAsyncEnumerable) and {instead}")
             : new(Usual, $"make '{method.Name}' async and {instead}");
+    }
+
+    /// <summary>True for <c>Load() => LoadAsync().Result</c>: what callers should use is there already.</summary>
+    private static bool AwaitsTwin(IMethodSymbol method, IOperation wait)
+    {
+        foreach (var operation in wait.Descendants())
+        {
+            if (operation is IInvocationOperation { TargetMethod: var called } && called.Name.Length == method.Name.Length + "Async".Length && called.Name == method.Name + "Async" &&
+                SymbolEqualityComparer.Default.Equals(called.ContainingType, method.ContainingType))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static SyncPlace InConstructor { get; } = new(Usual, "a constructor cannot await, so do this in a static async method that creates the object");

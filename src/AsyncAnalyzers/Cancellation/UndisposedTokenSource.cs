@@ -8,14 +8,14 @@ namespace AsyncAnalyzers.Cancellation;
 /// <summary>
 /// AWAIT608: a local token source that is linked to other tokens (a warning) or has a time limit (a suggestion) is never disposed. Not: a source that is returned,
 /// stored, passed on, captured or disposed on some path, or whose token is returned or stored; a plain source, which holds nothing; disposal, after which
-/// the tokens linked to are gone, too.
+/// the tokens linked to are gone, too; tests, which end soon.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class UndisposedTokenSource() : AsyncAnalyzer(Rules.UndisposedTokenSource)
 {
     protected override void Register(CompilationStartAnalysisContext context, KnownTypes types)
     {
-        if (types.Find("System.Threading.CancellationTokenSource") is { } source)
+        if (!types.IsTestProject && types.Find("System.Threading.CancellationTokenSource") is { } source)
         {
             context.RegisterOperationAction(operation => Analyze(operation, source), OperationKind.VariableDeclarator);
         }

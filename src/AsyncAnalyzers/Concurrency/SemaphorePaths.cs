@@ -1,5 +1,6 @@
 using AsyncAnalyzers.Core;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace AsyncAnalyzers.Concurrency;
@@ -150,7 +151,7 @@ internal sealed partial class SemaphorePaths
             return Release(released, state);
         }
 
-        if (operation is IInvocationOperation { Instance: null or IInstanceReferenceOperation, TargetMethod: { Name: var name } } && MayRelease(name))
+        if (operation is IInvocationOperation { Instance: null or IInstanceReferenceOperation, TargetMethod: var called } && (MayRelease(called.Name) || HasRelease(called)))
         {
             return state.IsReachable ? SemaphoreState.Unknown(state.Entry) : state;
         }
@@ -293,6 +294,16 @@ internal sealed partial class SemaphorePaths
     private bool IsOurs(IInvocationOperation call) => SemaphoreCall.SemaphoreOf(call) is { } other && Place.AreSame(other, semaphore);
 
     /// <summary>A helper of one's own that may do it.</summary>
+    /// <summary>True for a method in whose text a field of the semaphore's name is released, to which the section may be handed over.</summary>
+    private bool HasRelease(IMethodSymbol method) =>
+        semaphore is IFieldReferenceOperation { Field.Name: var field } && method is { MethodKind: MethodKind.Ordinary, DeclaringSyntaxReferences: [var reference] } &&
+        reference.GetSyntax().DescendantNodes().Any(node => node is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Release", Expression: var released } && released switch
+        {
+            IdentifierNameSyntax name => name.Identifier.ValueText == field,
+            MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText == field,
+            _ => false,
+        });
+
     private static bool MayRelease(string name) =>
         name.StartsWith("Release", StringComparison.Ordinal) || name.StartsWith("Unlock", StringComparison.Ordinal) || name.StartsWith("Exit", StringComparison.Ordinal);
 }

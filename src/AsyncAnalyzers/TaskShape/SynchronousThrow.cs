@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace AsyncAnalyzers.TaskShape;
 
 /// <summary>
-/// AWAIT711: a function that returns a task but is not async throws. Not: exceptions about arguments and about what is not implemented or supported, which are
+/// AWAIT711: a function that returns a task but is not async throws. Not: exceptions about arguments, disposed objects and what is not implemented or supported, which are
 /// mistakes of the caller's code; what a handler of the same function catches.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
@@ -32,7 +32,7 @@ internal sealed class SynchronousThrow() : AsyncAnalyzer(Rules.SynchronousThrow)
     {
         for (var type = exception; type is { SpecialType: SpecialType.None }; type = type.BaseType)
         {
-            if (type.Name is "ArgumentException" or "NotImplementedException" or "NotSupportedException" or "UnreachableException")
+            if (type.Name is "ArgumentException" or "ObjectDisposedException" or "NotImplementedException" or "NotSupportedException" or "UnreachableException")
             {
                 return true;
             }

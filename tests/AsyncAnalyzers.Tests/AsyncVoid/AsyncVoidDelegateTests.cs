@@ -55,6 +55,7 @@ public sealed class AsyncVoidDelegateTests
                 using var timer = new Timer({|#3:async _ =>|} await Task.Yield());
                 Action a = {|#4:Void|};
                 CancellationToken.None.Register({|#5:async () =>|} await Task.Yield());
+                Task.Run({|#6:Void|});
             }
 
             async void Void() => await Task.Yield();
@@ -70,6 +71,7 @@ public sealed class AsyncVoidDelegateTests
                 At(3, "The async lambda", "TimerCallback", "await a PeriodicTimer in a loop"),
                 At(4, "'Void'", "Action", "declare it as a delegate that returns Task, and await it"),
                 At(5, "The async lambda", "Action", "pass a delegate that returns Task where there is an overload for one, or handle every exception inside"),
+                At(6, "'Void'", "Action", "let it return Task, so that Task.Run waits for it"),
             ],
         });
 

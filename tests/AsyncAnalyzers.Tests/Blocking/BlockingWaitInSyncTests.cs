@@ -70,6 +70,7 @@ public sealed class BlockingWaitInSyncTests
             void Continued(Task<int> task) => task.ContinueWith(done => Console.WriteLine(done.Result));
             string Name() => nameof(Task<int>.Result);
             void Tree() { System.Linq.Expressions.Expression<Func<Task<int>, int>> tree = task => task.Result; }
+            int EndLoad(IAsyncResult result) => ((Task<int>)result).Result;
             void Own(Own own) { own.Wait(); _ = own.Result; }
         }
         class Own { public int Result => 0; public void Wait() { } }
@@ -94,6 +95,9 @@ public sealed class BlockingWaitInSyncTests
     public static TheoryData<string, string, string, string> Places => new()
     {
         { "void M(Task task) => {|#0:task.Wait()|};", "Task.Wait", Usual, "make 'M' async and await the task" },
+        { "void Load() => {|#0:LoadAsync(1).Wait()|}; Task LoadAsync(int x) => Task.Delay(x);", "Task.Wait", Usual, "let callers await 'LoadAsync' instead of calling 'Load'" },
+        { "int Load() { return {|#0:Task.Run(() => LoadAsync()).GetAwaiter().GetResult()|}; } async Task<int> LoadAsync() { await Task.Yield(); return 1; }", "GetAwaiter().GetResult()", Usual, "let callers await 'LoadAsync' instead of calling 'Load'" },
+        { "void Load(Other o) => {|#0:o.LoadAsync().Wait()|}; class Other { public Task LoadAsync() => Task.Delay(1); }", "Task.Wait", Usual, "make 'Load' async and await the task" },
         { "static void Main(string[] args) => {|#0:Task.Delay(1).Wait()|};", "Task.Wait", "which deadlocks if the task ever needs this thread", "make 'Main' async and await the task" },
         { "C(Task task) => {|#0:task.Wait()|};", "Task.Wait", Usual, "a constructor cannot await, so do this in a static async method that creates the object" },
         { "int P => {|#0:Task.Run(() => 1).Result|};", "Task.Result", Usual, "a property cannot await, so offer a method that returns the task instead of 'P'" },

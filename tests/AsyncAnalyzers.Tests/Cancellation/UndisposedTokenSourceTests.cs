@@ -35,6 +35,11 @@ public sealed class UndisposedTokenSourceTests
             Code(member.Insert(declaration, "using ").Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public Task Tests_are_silent() => Verify<UndisposedTokenSource>.Silent(
+        Code("async Task M() { var s = new CancellationTokenSource(1000); await DoAsync(s.Token); }"),
+        Setup.Default with { Packages = AsyncAnalyzers.Tests.Core.Libraries.XUnit });
+
     [Theory]
     [InlineData("async Task M(CancellationToken ct) { using var s = CancellationTokenSource.CreateLinkedTokenSource(ct); await DoAsync(s.Token); }")]
     [InlineData("async Task M(CancellationToken ct) { var s = CancellationTokenSource.CreateLinkedTokenSource(ct); try { await DoAsync(s.Token); } finally { s.Dispose(); } }")]

@@ -24,6 +24,8 @@ public sealed class SemaphoreProtocolTests
 
             void ReleaseGate() => gate.Release();
 
+            async Task<int> GoOnAsync() { try { return await LoadAsync(); } finally { gate.Release(); } }
+
             {{members}}
         }
 
@@ -157,6 +159,7 @@ public sealed class SemaphoreProtocolTests
     [InlineData("async Task<bool> M() { await gate.WaitAsync(); if (await LoadAsync() == 0) { gate.Release(); return false; } return true; }")]
     [InlineData("async Task<bool> M() { await gate.WaitAsync(); if (await LoadAsync() == 0) { return true; } gate.Release(); return false; }")]
     [InlineData("async Task<IDisposable> M() { await gate.WaitAsync(); if (await LoadAsync() == 0) { gate.Release(); throw new IOException(); } return new Releaser(gate); }")]
+    [InlineData("Task<int> M() { if (!gate.Wait(0)) { return LoadAsync(); } if (count > 0) { return GoOnAsync(); } try { Work(); } finally { gate.Release(); } return LoadAsync(); }")]
     [InlineData("Task M() => gate.WaitAsync(); void N() => gate.Release();")]
     [InlineData("async Task EnterAsync() { await gate.WaitAsync(); Work(); } void Exit() { Work(); gate.Release(); }")]
     [InlineData("private readonly SemaphoreSlim signal = new(0); async Task M() { await signal.WaitAsync(); await LoadAsync(); signal.Release(); }")]

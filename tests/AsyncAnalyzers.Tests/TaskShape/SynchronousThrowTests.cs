@@ -38,6 +38,7 @@ public sealed class SynchronousThrowTests
     [InlineData("Task M(int x) => x > 1 ? F() : throw new ArgumentOutOfRangeException(nameof(x));")]
     [InlineData("Task M() => throw new NotImplementedException();")]
     [InlineData("Task M() => throw new PlatformNotSupportedException();")]
+    [InlineData("Task M() { if (flag) throw new ObjectDisposedException(\"C\"); return F(); }")]
     [InlineData("Task M() { try { if (flag) throw new InvalidOperationException(); return F(); } catch (Exception e) { return Task.FromException(e); } }")]
     [InlineData("Task M() { try { return F(); } catch { flag = true; throw; } }")]
     [InlineData("Task M() => Task.Run(() => { throw new InvalidOperationException(); });", false)]
