@@ -5,7 +5,7 @@ namespace AsyncAnalyzers.Corpus;
 /// <summary>The arguments and switches of the tool.</summary>
 internal sealed class CommandLine
 {
-    private readonly Argument<string> input = new("input") { Description = "A solution (.sln, .slnx), a project (.csproj) or a folder; its packages must have been restored." };
+    private readonly Argument<string> input = new("input") { Description = "A solution (.sln, .slnx, .slnf), a project (.csproj) or a folder; its packages must have been restored." };
     private readonly Option<string[]> rules = new("--rules", "--rule") { Description = "Run only these rules (ids, separated by commas).", AllowMultipleArgumentsPerToken = true };
     private readonly Option<bool> warnings = new("--warnings") { Description = "Run only the rules that are warnings by default." };
     private readonly Option<FixMode> fix = new("--fix") { Description = "Try every offered fix on its own (each), or Fix All rule by rule (all)." };

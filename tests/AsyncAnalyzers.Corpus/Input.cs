@@ -3,7 +3,7 @@ namespace AsyncAnalyzers.Corpus;
 /// <summary>What a path on the command line stands for.</summary>
 internal static class Input
 {
-    public static bool IsSolution(string file) => Path.GetExtension(file).ToLowerInvariant() is ".sln" or ".slnx";
+    public static bool IsSolution(string file) => Path.GetExtension(file).ToLowerInvariant() is ".sln" or ".slnx" or ".slnf";
 
     /// <summary>The full path of one solution, or of one or several projects.</summary>
     public static IReadOnlyList<string> FilesOf(string input)
@@ -21,7 +21,7 @@ internal static class Input
 
         return IsSolution(path) || Path.GetExtension(path).Equals(".csproj", StringComparison.OrdinalIgnoreCase)
             ? [path]
-            : throw new BadInputException($"'{input}' is not a solution (.sln, .slnx), a C# project (.csproj) or a folder.");
+            : throw new BadInputException($"'{input}' is not a solution (.sln, .slnx, .slnf), a C# project (.csproj) or a folder.");
     }
 
     private static IReadOnlyList<string> FilesIn(string folder)

@@ -27,6 +27,19 @@ public sealed class AllRulesTests
         Assert.Empty(twice);
     }
 
+    [Fact]
+    public async Task Messages_are_one_sentence_on_one_line_without_names_of_the_compiler()
+    {
+        var odd = new List<string>();
+        foreach (var (origin, code) in Snippets.All)
+        {
+            var messages = (await Snippet.Of(code).AnalyzeAsync(TestContext.Current.CancellationToken)).Select(diagnostic => $"{diagnostic.Id}: {diagnostic.GetMessage(CultureInfo.InvariantCulture)}");
+            odd.AddRange(messages.Where(message => message.Contains('\n') || message.Contains("<Main>", StringComparison.Ordinal) || char.IsLower(message["AWAIT000: ".Length])).Select(message => $"{origin}: {message}"));
+        }
+
+        Assert.Empty(odd);
+    }
+
     /// <summary>After how many of its tokens a snippet is cut off, evenly spread: its neighbours repeat most of it, cut off elsewhere. <c>CUT_COUNT</c> makes a long run.</summary>
     private static readonly int MaxCuts = int.TryParse(Environment.GetEnvironmentVariable("CUT_COUNT"), CultureInfo.InvariantCulture, out var count) ? count : 6;
 

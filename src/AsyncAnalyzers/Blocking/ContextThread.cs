@@ -14,7 +14,7 @@ internal static class ContextThread
 {
     public static bool MayRun(IOperation operation, ISymbol containingSymbol, CancellationToken cancellationToken)
     {
-        if (containingSymbol is IMethodSymbol method && (EntryPoint.Is(method) || method.MethodKind == MethodKind.Destructor || method.Name == "<Main>$") ||
+        if (containingSymbol is IMethodSymbol method && (EntryPoint.Is(method) || method.MethodKind == MethodKind.Destructor || EntryPoint.IsTopLevel(method)) ||
             IsOfServer(containingSymbol.ContainingType) || MindsContext(operation) || IsWoven(containingSymbol.ContainingAssembly))
         {
             return false;

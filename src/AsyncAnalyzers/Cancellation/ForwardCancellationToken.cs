@@ -34,7 +34,8 @@ internal sealed class ForwardCancellationToken() : AsyncAnalyzer(Rules.ForwardCa
             !IsKnownToCallee(call, token) &&
             !BeyondRequest.Contains(call, token) &&
             !WaitTime.IsZero(call) &&
-            !IsToldNotTo(call) &&
+            !TwoWorlds.IsToldToBlock(call) &&
+            !IsToldNotToStop(call) &&
             !IsForSubstitute(call) &&
             !Cleanup.GivesBack(call.TargetMethod.Name) &&
             !SettledWork.Contains(call) &&
@@ -107,14 +108,13 @@ internal sealed class ForwardCancellationToken() : AsyncAnalyzer(Rules.ForwardCa
         _ => false,
     };
 
-    /// <summary>True for <c>Flush(async: false)</c>, a method for both worlds, which in that one rarely looks at a token, and for <c>Begin(isCancellable: false)</c>.</summary>
-    private static bool IsToldNotTo(IInvocationOperation call)
+    /// <summary>True for <c>Begin(isCancellable: false)</c>.</summary>
+    private static bool IsToldNotToStop(IInvocationOperation call)
     {
         foreach (var argument in call.Arguments)
         {
-            if (argument is { Parameter: { Type.SpecialType: SpecialType.System_Boolean, Name: var name }, Value.ConstantValue: { HasValue: true, Value: bool value } } &&
-                (name.IndexOf("sync", StringComparison.OrdinalIgnoreCase) >= 0 && value != name.IndexOf("async", StringComparison.OrdinalIgnoreCase) >= 0 ||
-                 !value && name.IndexOf("cancel", StringComparison.OrdinalIgnoreCase) >= 0 && argument.ArgumentKind == ArgumentKind.Explicit))
+            if (argument is { Parameter: { Type.SpecialType: SpecialType.System_Boolean, Name: var name }, Value.ConstantValue: { HasValue: true, Value: false }, ArgumentKind: ArgumentKind.Explicit } &&
+                name.IndexOf("cancel", StringComparison.OrdinalIgnoreCase) >= 0)
             {
                 return true;
             }

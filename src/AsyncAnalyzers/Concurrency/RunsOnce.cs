@@ -52,7 +52,7 @@ internal static class RunsOnce
 
     private static bool IsLifecycle(IMethodSymbol method) => method.Name switch
     {
-        "Main" or "<Main>$" => method.IsStatic,
+        "Main" or WellKnownMemberNames.TopLevelStatementsEntryPointMethodName => method.IsStatic,
         "StartAsync" or "StopAsync" or "Start" or "Stop" or "DisposeAsync" or "DisposeAsyncCore" or "DisposeCoreAsync" => true,
         "ExecuteAsync" => method.IsOverride,
         var name => StartsWith(name, "Init") || StartsWith(name, "OnInit") || StartsWith(name, "OnParametersSet") || StartsWith(name, "OnAfterRender") || StartsWith(name, "OnStart") ||

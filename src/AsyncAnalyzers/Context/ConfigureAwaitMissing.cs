@@ -81,7 +81,7 @@ internal sealed class ConfigureAwaitMissing() : AsyncAnalyzer(Rules.ConfigureAwa
     /// <summary>True if the code is meant to go on where it was.</summary>
     private static bool WantsContext(in OperationAnalysisContext context)
     {
-        if (EnclosingFunction.Of(context.Operation, context.ContainingSymbol) is { ReturnsVoid: true } || context.ContainingSymbol is IMethodSymbol { Name: "<Main>$" })
+        if (EnclosingFunction.Of(context.Operation, context.ContainingSymbol) is { ReturnsVoid: true } || EntryPoint.IsTopLevel(context.ContainingSymbol))
         {
             return true;
         }

@@ -28,6 +28,9 @@ internal static class EntryPoint
         "TUnit.Core.HookAttribute",
     };
 
+    /// <summary>True for the method that the compiler makes of top-level statements.</summary>
+    public static bool IsTopLevel(ISymbol method) => method.Name == WellKnownMemberNames.TopLevelStatementsEntryPointMethodName;
+
     /// <summary>True for <c>Main</c> by its shape: whether the project makes a program of it is not asked.</summary>
     public static bool Is(IMethodSymbol method) =>
         method is { Name: "Main", IsStatic: true, IsGenericMethod: false, MethodKind: MethodKind.Ordinary, Parameters: [] or [{ Type: IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_String } }] } &&

@@ -12,7 +12,7 @@ internal static class BornComplete
     public static bool Is(IOperation operation, KnownTypes types) => operation switch
     {
         IInvocationOperation { TargetMethod: { IsStatic: true, Name: "FromResult" or "FromException" or "FromCanceled" } method } => types.Awaitables.IsTaskOrValueTask(method.ContainingType),
-        IInvocationOperation call => RunsSynchronously(call),
+        IInvocationOperation call => TwoWorlds.IsToldToBlock(call),
         IPropertyReferenceOperation { Property: { IsStatic: true, Name: "CompletedTask" } property } => types.Awaitables.IsTaskOrValueTask(property.ContainingType),
         IPropertyReferenceOperation { Property: { SetMethod: null } property } when types.Awaitables.IsTaskOrValueTask(property.Type) => IsInitialised(property),
         IFieldReferenceOperation { Field: { IsReadOnly: true } field } when types.Awaitables.IsTaskOrValueTask(field.Type) => IsInitialised(field),
@@ -21,21 +21,6 @@ internal static class BornComplete
         IDefaultValueOperation { Type: { } type } => types.Awaitables.IsValueTask(type),
         _ => false,
     };
-
-    /// <summary><c>OpenAsync(async: false)</c>: code written for both worlds does all its work before it returns.</summary>
-    private static bool RunsSynchronously(IInvocationOperation call)
-    {
-        foreach (var argument in call.Arguments)
-        {
-            if (argument is { Parameter: { Type.SpecialType: SpecialType.System_Boolean, Name: var name }, Value.ConstantValue: { HasValue: true, Value: bool value } } &&
-                (value ? name is "sync" or "isSync" or "synchronous" or "runSynchronously" : name is "async" or "isAsync" or "runAsync" or "useAsync" or "asynchronous"))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 
     /// <summary>By the text of the initializer: the member's type says that nothing else can be meant.</summary>
     private static bool IsInitialised(ISymbol member)

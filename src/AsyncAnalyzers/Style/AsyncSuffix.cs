@@ -62,7 +62,7 @@ internal sealed class AsyncSuffix() : AsyncAnalyzer(Rules.AsyncSuffix)
 
         if (types.Awaitables.IsAsyncCapable(method))
         {
-            return hasSuffix || SaysOtherwise(method.Name) || CallerDecides(method) ? null : ("returns a task", method.Name + Suffix);
+            return hasSuffix || SaysOtherwise(method.Name) || TwoWorlds.Serves(method) ? null : ("returns a task", method.Name + Suffix);
         }
 
         return hasSuffix && !types.Awaitables.IsAwaitable(method.ReturnType) && !HoldsAsync(method.ReturnType, types) && !IsEventBased(method)
@@ -73,20 +73,6 @@ internal sealed class AsyncSuffix() : AsyncAnalyzer(Rules.AsyncSuffix)
     /// <summary><c>GetFooTask</c>, <c>ExecuteAsyncCore</c>, <c>LoadAsynchronously</c>.</summary>
     private static bool SaysOtherwise(string name) =>
         name.EndsWith("Task", StringComparison.Ordinal) || name.EndsWith("Tasks", StringComparison.Ordinal) || name.IndexOf(Suffix, StringComparison.Ordinal) >= 0;
-
-    /// <summary><c>Task Flush(bool async)</c>: one method for both worlds, which completes before it returns if it is told to.</summary>
-    private static bool CallerDecides(IMethodSymbol method)
-    {
-        foreach (var parameter in method.Parameters)
-        {
-            if (parameter.Type.SpecialType == SpecialType.System_Boolean && parameter.Name.IndexOf("sync", StringComparison.OrdinalIgnoreCase) >= 0)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 
     /// <summary>True for what is asynchronous by its own name (<c>IAsyncResult</c>, <c>AsyncPageable&lt;T&gt;</c>) or holds something that is (<c>Func&lt;Task&gt;</c>).</summary>
     private static bool HoldsAsync(ITypeSymbol type, KnownTypes types)

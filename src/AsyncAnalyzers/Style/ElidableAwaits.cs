@@ -27,7 +27,7 @@ internal sealed class ElidableAwaits
     public static IReadOnlyList<IAwaitOperation>? Of(IAwaitOperation awaited, IMethodSymbol function, KnownTypes types)
     {
         var found = new ElidableAwaits(function, types);
-        return types.Awaitables.IsTaskOrValueTask(function.ReturnType) && BodyOf(awaited) is { } body && found.MayEnd(body) ? found.awaits : null;
+        return types.Awaitables.IsTaskOrValueTask(function.ReturnType) && !EntryPoint.IsTopLevel(function) && BodyOf(awaited) is { } body && found.MayEnd(body) ? found.awaits : null;
     }
 
     private static IBlockOperation? BodyOf(IOperation operation) => (EnclosingFunction.BoundaryOf(operation) ?? operation.Root()) switch

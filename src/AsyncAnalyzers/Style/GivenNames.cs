@@ -12,8 +12,8 @@ internal static class GivenNames
     public static bool IsFramework(IMethodSymbol method) =>
         method.IsExtern || IsMain(method) || EventHandlers.HasShape(method) || EntryPoint.IsTest(method) || IsMiddleware(method) || IsOfFramework(method.ContainingType) || HasBinding(method);
 
-    /// <summary><c>Main</c>, also where it returns a task.</summary>
-    private static bool IsMain(IMethodSymbol method) => method is { Name: "Main", IsStatic: true };
+    /// <summary><c>Main</c>, also where it returns a task, and top-level statements.</summary>
+    private static bool IsMain(IMethodSymbol method) => method is { Name: "Main", IsStatic: true } || EntryPoint.IsTopLevel(method);
 
     /// <summary><c>Invoke(HttpContext)</c>, which ASP.NET Core looks for.</summary>
     private static bool IsMiddleware(IMethodSymbol method) => method is { Name: "Invoke", Parameters: [{ Type.Name: "HttpContext" }, ..] };

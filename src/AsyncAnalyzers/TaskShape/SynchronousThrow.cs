@@ -7,13 +7,18 @@ namespace AsyncAnalyzers.TaskShape;
 
 /// <summary>
 /// AWAIT711: a function that returns a task but is not async throws. Not: exceptions about arguments, disposed objects and what is not implemented or supported, which are
-/// mistakes of the caller's code; what a handler of the same function catches.
+/// mistakes of the caller's code; what a handler of the same function catches; tests, which let things fail.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class SynchronousThrow() : AsyncAnalyzer(Rules.SynchronousThrow)
 {
-    protected override void Register(CompilationStartAnalysisContext context, KnownTypes types) =>
-        context.RegisterOperationAction(operation => Analyze(operation, types), OperationKind.Throw);
+    protected override void Register(CompilationStartAnalysisContext context, KnownTypes types)
+    {
+        if (!types.IsTestProject)
+        {
+            context.RegisterOperationAction(operation => Analyze(operation, types), OperationKind.Throw);
+        }
+    }
 
     private void Analyze(in OperationAnalysisContext context, KnownTypes types)
     {

@@ -84,11 +84,19 @@ public sealed class BlockingWaitInSyncTests
             void Open() => OpenAsync(async: false).GetAwaiter().GetResult();
             void Flush() => FlushAsync(1, false).AsTask().Wait();
             void Close() => CloseAsync(isSync: true).GetAwaiter().GetResult();
+            void Send() => SendAsync(1, false, default).GetAwaiter().GetResult();
+            void Handle(Handler handler) => handler(1, false).GetAwaiter().GetResult();
+            void Sync() => [|SyncAsync(fsync: true).GetAwaiter().GetResult()|];
+            void Later() => [|LaterAsync(runContinuationsAsynchronously: false).GetAwaiter().GetResult()|];
             void Wrong() => [|OpenAsync(true).GetAwaiter().GetResult()|];
             void Given(bool async) => [|OpenAsync(async).Wait()|];
             Task OpenAsync(bool async) => async ? Task.Delay(1) : Task.CompletedTask;
             ValueTask FlushAsync(int size, bool isAsync) => default;
             Task CloseAsync(bool isSync) => Task.CompletedTask;
+            Task SendAsync(int size, bool doAsync, CancellationToken token) => Task.CompletedTask;
+            Task SyncAsync(bool fsync) => Task.Delay(1);
+            Task LaterAsync(bool runContinuationsAsynchronously) => Task.Delay(1);
+            delegate Task Handler(int size, bool doAsync);
         }
         """);
 

@@ -7,6 +7,11 @@ public sealed class AsyncSuffixTests
 {
     private static readonly Setup On = Setup.Default with { Config = "dotnet_diagnostic.AWAIT901.severity = warning" };
 
+    [Fact]
+    public Task Top_level_statements_are_silent() => Verify.Reports(
+        "await Load(); static Task [|Load|]() => Task.CompletedTask;",
+        Setup.TopLevel with { Config = On.Config });
+
     [Theory]
     [InlineData("class C { Task [|Load|]() => Task.CompletedTask; async Task<int> [|Count|]() { await Task.Yield(); return 1; } }")]
     [InlineData("class C { ValueTask [|Load|]() => default; static ValueTask<int> [|Count|]<T>(T x) => new(1); }")]

@@ -26,6 +26,11 @@ public sealed class ReturnAwaitPolicyTests
         }
         """;
 
+    [Fact]
+    public Task Top_level_statements_are_silent() => Verify<AsyncAnalyzers.Style.ReturnAwaitPolicy>.Silent(
+        "await Task.Delay(1);",
+        Setup.TopLevel with { Config = On("never").Config });
+
     [Theory]
     [InlineData("async Task<int> M() => [|await G()|];")]
     [InlineData("async Task<int> M() { return [|await G().ConfigureAwait(false)|]; }")]

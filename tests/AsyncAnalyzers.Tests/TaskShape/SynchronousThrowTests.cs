@@ -17,6 +17,11 @@ public sealed class SynchronousThrowTests
         }
         """;
 
+    [Fact]
+    public Task Tests_are_silent() => Verify<AsyncAnalyzers.TaskShape.SynchronousThrow>.Silent(
+        InClass("Task M() => throw new InvalidOperationException();"),
+        On with { Packages = Core.Libraries.XUnit });
+
     [Theory]
     [InlineData("Task M() { if (flag) [|throw new InvalidOperationException();|] return F(); }")]
     [InlineData("Task M() => [|throw new InvalidOperationException()|];")]
