@@ -5,6 +5,9 @@ internal static class Input
 {
     public static bool IsSolution(string file) => Path.GetExtension(file).ToLowerInvariant() is ".sln" or ".slnx" or ".slnf";
 
+    /// <summary>A part of a solution that lies beside it.</summary>
+    private static bool IsFilter(string file) => Path.GetExtension(file).Equals(".slnf", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The full path of one solution, or of one or several projects.</summary>
     public static IReadOnlyList<string> FilesOf(string input)
     {
@@ -26,7 +29,7 @@ internal static class Input
 
     private static IReadOnlyList<string> FilesIn(string folder)
     {
-        var solutions = Directory.GetFiles(folder).Where(IsSolution).Order(StringComparer.Ordinal).ToList();
+        var solutions = Directory.GetFiles(folder).Where(static file => IsSolution(file) && !IsFilter(file)).Order(StringComparer.Ordinal).ToList();
         if (solutions.Count > 1)
         {
             throw new BadInputException($"'{folder}' has several solutions; name one of {string.Join(", ", solutions.Select(Path.GetFileName))}.");

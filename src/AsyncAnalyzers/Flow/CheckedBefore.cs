@@ -37,9 +37,12 @@ internal static class CheckedBefore
         IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both => Says(both.LeftOperand, variable) || Says(both.RightOperand, variable),
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals, LeftOperand: IPropertyReferenceOperation { Property.Name: "Status" } status, RightOperand.ConstantValue: var value } => TaskGuards.IsFinalStatus(value) && IsOf(status, variable),
         IPropertyReferenceOperation property => TaskGuards.IsGuard(property.Property.Name) && IsOf(property, variable),
+        IInvocationOperation call => TaskGuards.TaskOf(call, out var isNegated) is { } task && !isNegated && IsVariable(task, variable),
         _ => false,
     };
 
     private static bool IsOf(IPropertyReferenceOperation member, ISymbol variable) =>
-        member.Instance?.Unwrap() is { } task && SymbolEqualityComparer.Default.Equals(AwaitedBefore.VariableOf(task), variable);
+        member.Instance is { } task && IsVariable(task, variable);
+
+    private static bool IsVariable(IOperation task, ISymbol variable) => SymbolEqualityComparer.Default.Equals(AwaitedBefore.VariableOf(task.Unwrap()), variable);
 }

@@ -22,14 +22,14 @@ internal static class Completion
     public static bool IsKnownComplete(IOperation task, in OperationAnalysisContext context, KnownTypes types)
     {
         task = BlockingWait.Peel(task, types);
-        if (BornComplete.Is(task, types))
-        {
-            return true;
-        }
-
         if (task is IConditionalAccessInstanceOperation)
         {
             task = ReceiverOf(task) ?? task;
+        }
+
+        if (BornComplete.Is(task, types) || task is IFieldReferenceOperation { Field: var field } && CachedResult.IsKeptIn(field))
+        {
+            return true;
         }
 
         var root = RootOf(task);

@@ -15,6 +15,18 @@ internal sealed class TaskGuards(KnownTypes types, TaskExpressions expressions)
     /// <summary>True for the members of a task that are true only of a complete one.</summary>
     public static bool IsGuard(string name) => name is "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted" or "IsCanceled";
 
+    /// <summary>The task that a method says to be complete, by the name of a guard: <c>task.IsCompletedSuccessfully()</c>, as libraries for older frameworks write it.</summary>
+    /// <param name="call">A call that a condition consists of.</param>
+    /// <param name="isNegated">True if the task is complete when the answer is no.</param>
+    public static IOperation? TaskOf(IInvocationOperation call, out bool isNegated)
+    {
+        var name = call.TargetMethod.Name;
+        isNegated = name.StartsWith("IsNot", StringComparison.Ordinal);
+        return IsGuard(isNegated ? "Is" + name.Substring("IsNot".Length) : name) && call.TargetMethod.ReturnType.SpecialType == SpecialType.System_Boolean
+            ? call.Arguments is [{ Value: var task }] ? task : call.Instance
+            : null;
+    }
+
     /// <summary>Adds the facts that hold when <paramref name="condition"/> has the value <paramref name="outcome"/>.</summary>
     public void AddFacts(IOperation condition, bool outcome, CompletionState state, List<int> known)
     {
@@ -188,6 +200,16 @@ internal sealed class TaskGuards(KnownTypes types, TaskExpressions expressions)
 
     private void AddCall(IInvocationOperation call, bool outcome, CompletionState state, List<int> known)
     {
+        if (TaskOf(call, out var isNegated) is { } guarded)
+        {
+            if (outcome != isNegated)
+            {
+                AddComplete(guarded, known);
+            }
+
+            return;
+        }
+
         if (!outcome)
         {
             return;

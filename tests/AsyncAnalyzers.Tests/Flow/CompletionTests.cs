@@ -200,9 +200,29 @@ public sealed class CompletionTests
         async Task<int> AllDone(List<Task<int>> all) => all.All(t => t.IsCompleted) ? all.Sum(t => t.Result) : 0;
         async Task<int> Asserted(Task<int> t) { System.Diagnostics.Debug.Assert(t.IsCompleted); return t.Result; }
         async Task<int> Loop(Task<int> t) { while (!t.IsCompleted) { await Task.Yield(); } return t.Result; }
+        static bool IsCompletedSuccessfully(Task t) => t.Status == TaskStatus.RanToCompletion;
+        static bool IsNotCompletedSuccessfully(Task t) => t.Status != TaskStatus.RanToCompletion;
+        async Task<int> Method(Task<int> t) { if (IsCompletedSuccessfully(t)) { return t.Result; } return [|t.Result|]; }
+        async Task<int> MethodOfProperty(TaskCompletionSource<int> s) => IsCompletedSuccessfully(s.Task) && s.Task.Result > 0 ? s.Task.Result : 0;
+        async Task<int> MethodIsNot(Task<int> t) { if (IsNotCompletedSuccessfully(t)) { return [|t.Result|]; } return t.Result; }
+        async Task<int> MethodArm(Task<int> t, Task<int> u) => IsCompletedSuccessfully(t) ? t.Result : IsNotCompletedSuccessfully(u) ? [|u.Result|] : 0;
         async Task<int> Member(TaskCompletionSource<int> s) => s.Task.IsCompleted ? s.Task.Result : 0;
         async Task<int> Element(Task<int>[] all, int i) => all[i].IsCompleted ? all[i].Result : 0;
         async Task<int> Awaiter(Task<int> t) { var a = t.GetAwaiter(); if (a.IsCompleted) { return a.GetResult(); } return [|a.GetResult()|]; }
+        """);
+
+    [Fact]
+    public Task Fields_that_keep_the_last_result() => Body(
+        """
+        private Task<int>? last;
+        private Task<int>? other = Task.FromResult(1);
+        private Task<int>? shared;
+        internal Task<int>? open;
+        Task<int> Last(int n) { if (last is null || last.Result != n) { last = Task.FromResult(n); } return last; }
+        Task<int> Conditional(int n) => last?.Result == n ? last : this.last = Task.FromResult<int>(n);
+        Task<int> Other(int n) { if (other != null && [|other.Result|] != n) { other = F(); } return F(); }
+        Task<int> Shared(int n) { if ([|shared!.Result|] == n) { Interlocked.Exchange(ref shared, F()); shared = Task.FromResult(n); } return F(); }
+        Task<int> Open(int n) { if ([|open!.Result|] == n) { open = Task.FromResult(n); } return F(); }
         """);
 
     [Fact]
