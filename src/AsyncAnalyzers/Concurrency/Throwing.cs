@@ -49,7 +49,7 @@ internal static class Throwing
         }
 
         var name = method.Name;
-        if (name is "ToString" or "Equals" or "GetHashCode" or "GetType" or "ConfigureAwait" or "Dispose" or "DisposeAsync" or "TryGetValue" ||
+        if (name is "ToString" or "Equals" or "GetHashCode" or "GetType" or "ConfigureAwait" or "TryGetValue" || name.IndexOf("Dispose", StringComparison.Ordinal) >= 0 && name.IndexOf("Throw", StringComparison.Ordinal) < 0 ||
             name.StartsWith("TrySet", StringComparison.Ordinal))
         {
             return true;

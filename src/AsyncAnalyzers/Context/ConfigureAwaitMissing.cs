@@ -145,5 +145,5 @@ internal sealed class ConfigureAwaitMissing() : AsyncAnalyzer(Rules.ConfigureAwa
     }
 
     private static string NameOf(IOperation awaited) =>
-        awaited.Unwrap().InnermostCall() is { } call ? call.DisplayName() : awaited.Syntax.ToString() is { Length: <= 40 } text ? text : "this";
+        awaited.Unwrap().InnermostCall() is { } call ? call.DisplayName() : awaited.Syntax.ToString() is { Length: <= 40 } text ? text : "…";
 }

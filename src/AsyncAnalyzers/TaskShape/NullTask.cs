@@ -1,5 +1,7 @@
 using AsyncAnalyzers.Core;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -7,7 +9,7 @@ namespace AsyncAnalyzers.TaskShape;
 
 /// <summary>
 /// AWAIT703: <c>null</c>, <c>default</c> or <c>x?.FAsync()</c> is returned, in any arm, by a function whose <c>Task</c> is not declared nullable. Not: where
-/// the compiler warns of it (CS8603); names that announce it (<c>TryGet…</c>, <c>…OrNull</c>, <c>…OrDefault</c>).
+/// the compiler warns of it (CS8603); names that announce it (<c>TryGet…</c>, <c>…OrNull</c>, <c>…OrDefault</c>); <c>null!</c> in tests.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class NullTask() : AsyncAnalyzer(Rules.NullTask)
@@ -27,12 +29,15 @@ internal sealed class NullTask() : AsyncAnalyzer(Rules.NullTask)
 
         foreach (var arm in arms)
         {
-            if (function.ReturnNullableAnnotation == NullableAnnotation.None || !CompilerWarning.PossibleNull(arm))
+            if (!(types.IsTestProject && IsMeant(arm)) && (function.ReturnNullableAnnotation == NullableAnnotation.None || !CompilerWarning.PossibleNull(arm)))
             {
                 Report(context, arm, null, NameOf(function), NullArms.IsConditional(arm) ? $"null when '{((IConditionalAccessOperation)arm).Operation.Syntax}' is null" : "null", types.Awaitables.ResultOf(function.ReturnType) is null ? "Task.CompletedTask" : "Task.FromResult(…)");
             }
         }
     }
+
+    /// <summary>True for <c>null!</c>, which in a test stands for what is never awaited.</summary>
+    private static bool IsMeant(IOperation arm) => arm.Syntax.Parent is PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression };
 
     private static string NameOf(IMethodSymbol function) => function.MethodKind == MethodKind.AnonymousFunction ? "This lambda" : $"'{(function.AssociatedSymbol ?? function).Name}'";
 

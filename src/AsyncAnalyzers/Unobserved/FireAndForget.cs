@@ -13,7 +13,7 @@ internal static class FireAndForget
 
     /// <summary>True if the call says so itself, or it, the call it is made on, or the type of its receiver is listed.</summary>
     public static bool Allows(IInvocationOperation call, SymbolList configured) =>
-        IsListed(call, configured) || IsFlagged(call) || IsRecorded(call, configured) || call.Instance?.Unwrap() is { } receiver && (receiver.Type is { } type && (Shipped.Contains(type) || configured.Contains(type)) || receiver is IInvocationOperation inner && IsListed(inner, configured));
+        IsListed(call, configured) || IsFlagged(call) || TestDouble.Takes(call) || IsRecorded(call, configured) || call.Instance?.Unwrap() is { } receiver && (receiver.Type is { } type && (Shipped.Contains(type) || configured.Contains(type)) || receiver is IInvocationOperation inner && IsListed(inner, configured));
 
     /// <summary>True if the method itself is listed, whatever it is called on.</summary>
     public static bool IsListed(IMethodSymbol method, SymbolList configured) => IsNamedSo(method) || Shipped.Contains(method) || configured.Contains(method);

@@ -129,6 +129,7 @@ public sealed class SemaphoreProtocolTests
     [InlineData("await gate.WaitAsync(); Interlocked.Increment(ref count); Volatile.Write(ref count, 1); gate.Release();")]
     [InlineData("await gate.WaitAsync(); Console.WriteLine($\"{n}\"); gate.Release();")]
     [InlineData("await gate.WaitAsync(); Count(); gate.Release();")]
+    [InlineData("await gate.WaitAsync(); try { await LoadAsync(); } finally { MaybeDispose(); gate.Release(); } void MaybeDispose() { Work(); }")]
     [InlineData("await gate.WaitAsync(); await Task.Delay(100); gate.Release();")]
     [InlineData("await gate.WaitAsync(); var copy = items.Where(i => i > n).ToList(); gate.Release(); foreach (var item in copy) { await LoadAsync(); }")]
     [InlineData("await gate.WaitAsync(); var now = DateTime.UtcNow.AddDays(1); var text = n.ToString().Trim(); gate.Release();")]

@@ -38,6 +38,36 @@ public sealed class SharedAcrossTasksSilentTests
         """;
 
     [Fact]
+    public Task Messages_published_on_one_channel_without_waiting_for_each_are_silent() => Verify.Reports(
+        """
+        namespace RabbitMQ.Client
+        {
+            public interface IChannel { ValueTask BasicPublishAsync<T>(string key, T message); ValueTask BasicAckAsync(ulong tag); }
+            public static class IChannelExtensions { public static ValueTask BasicPublishAsync(this IChannel channel, int message) => channel.BasicPublishAsync("", message); }
+        }
+
+        class C
+        {
+            async Task M(RabbitMQ.Client.IChannel channel, List<int> xs)
+            {
+                var tasks = new List<ValueTask>();
+                foreach (var x in xs)
+                {
+                    tasks.Add(channel.BasicPublishAsync("key", x));
+                    tasks.Add(RabbitMQ.Client.IChannelExtensions.BasicPublishAsync(channel, x));
+                }
+
+                foreach (var task in tasks)
+                {
+                    await task;
+                }
+            }
+
+            async Task N(RabbitMQ.Client.IChannel channel) => await Task.WhenAll(channel.BasicAckAsync(1).AsTask(), [|channel|].BasicAckAsync(2).AsTask());
+        }
+        """);
+
+    [Fact]
     public Task Nothing_runs_behind_an_arrow() => Verify.Silent(
         """
         class C

@@ -21,6 +21,14 @@ public sealed class NullTaskTests
         }
         """;
 
+    [Fact]
+    public async Task Null_that_is_meant_is_silent_in_tests()
+    {
+        const string Code = "class C { Func<Task> f = () => {|x:null|}!; Task M() => default!; }";
+        await Verify.Reports(Code.Replace("{|x:null|}", "[|null|]", StringComparison.Ordinal).Replace("default", "[|default|]", StringComparison.Ordinal));
+        await Verify<AsyncAnalyzers.TaskShape.NullTask>.Silent(Code.Replace("{|x:null|}", "null", StringComparison.Ordinal), Setup.Default with { Packages = Core.Libraries.XUnit });
+    }
+
     [Theory]
     [InlineData("Task M() { return [|null|]; }")]
     [InlineData("Task M() => [|null|];")]

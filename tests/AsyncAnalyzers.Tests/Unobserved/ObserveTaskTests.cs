@@ -160,6 +160,33 @@ public sealed class ObserveTaskTests
         """);
 
     [Fact]
+    public Task Calls_on_what_stands_for_another_in_a_test_are_silent() => Verify.Reports(
+        """
+        class Mock<T> { public T Object => default!; }
+        static class Substitute { public static T For<T>() => default!; }
+        interface IStore { Task LoadAsync(); }
+        static class Extensions { public static Task SaveAsync(this IStore store) => store.LoadAsync(); }
+        class C
+        {
+            void M(Mock<IStore> mock, IStore real)
+            {
+                mock.Object.LoadAsync();
+                var store = mock.Object;
+                store.LoadAsync();
+                store.SaveAsync();
+                Extensions.SaveAsync(store);
+                var made = new Mock<IStore>().Object;
+                made.LoadAsync();
+                var substitute = Substitute.For<IStore>();
+                substitute.LoadAsync();
+                var other = real;
+                [|other.LoadAsync()|];
+                [|real.SaveAsync()|];
+            }
+        }
+        """);
+
+    [Fact]
     public Task The_option_reports_discards() => Verify.Reports(
         InClass("void M(IService? s) { [|_ = s!.GoAsync()|]; [|_ = s?.GoAsync()|]; } async Task N(IService s) { [|_ = s.GoAsync()|]; await s.GoAsync(); }").Replace("[|_ = ", "_ = [|", StringComparison.Ordinal),
         Setup.Default with { Config = "async_analyzers.report_discards = true" });
