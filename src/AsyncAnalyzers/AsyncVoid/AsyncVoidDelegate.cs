@@ -1,4 +1,5 @@
 using AsyncAnalyzers.Core;
+using AsyncAnalyzers.Flow;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -9,11 +10,14 @@ namespace AsyncAnalyzers.AsyncVoid;
 
 /// <summary>
 /// AWAIT502: an async lambda, anonymous method or async void method becomes a delegate that returns <c>void</c>, so that it runs as async void. Not: event
-/// subscriptions, and delegates shaped like an event handler.
+/// subscriptions, and delegates shaped like an event handler; callbacks of timers and others that take no task, if the code
+/// handles every exception itself.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class AsyncVoidDelegate() : AsyncAnalyzer(Rules.AsyncVoidDelegate)
 {
+    private const int MaxLength = 20000;
+
     protected override void Register(CompilationStartAnalysisContext context, KnownTypes types) =>
         context.RegisterOperationAction(Analyze, OperationKind.DelegateCreation);
 
@@ -30,7 +34,8 @@ internal sealed class AsyncVoidDelegate() : AsyncAnalyzer(Rules.AsyncVoidDelegat
         if (method is not { IsAsync: true, ReturnsVoid: true } ||
             creation.Type is not INamedTypeSymbol { DelegateInvokeMethod: { } invoke } type ||
             EventHandlers.HasShape(invoke) ||
-            EventHandlers.IsSubscription(creation))
+            EventHandlers.IsSubscription(creation) ||
+            VoidSink.Of(creation) is var sink && sink.TakesNoTask && HandlesAll(target, context))
         {
             return;
         }
@@ -41,8 +46,12 @@ internal sealed class AsyncVoidDelegate() : AsyncAnalyzer(Rules.AsyncVoidDelegat
             HeadOf(target),
             target is IMethodReferenceOperation ? $"'{method.Name}'" : "The async lambda",
             type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat),
-            VoidSink.Of(creation).Advice());
+            sink.Advice());
     }
+
+    private static bool HandlesAll(IOperation target, in OperationAnalysisContext context) =>
+        (target is IAnonymousFunctionOperation lambda ? lambda.Body : SourceModels.BodyOf(((IMethodReferenceOperation)target).Method, context.Compilation, MaxLength, context.CancellationToken)) is { } body &&
+        !EscapingExceptions.MayLeave(body);
 
     /// <summary>A lambda is shown by its head: its body may be long.</summary>
     private static Location HeadOf(IOperation target) => target.Syntax switch

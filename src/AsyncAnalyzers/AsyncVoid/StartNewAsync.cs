@@ -9,7 +9,8 @@ namespace AsyncAnalyzers.AsyncVoid;
 
 /// <summary>
 /// AWAIT504: <c>TaskFactory.StartNew</c> with code that returns a task, of which only the outer task is awaited, kept or dropped. Not: where the inner one is
-/// awaited or unwrapped, or the nested task is handed to somebody who may do so.
+/// awaited or unwrapped, or the nested task is handed to somebody who may do so, or discarded by
+/// <c>_ =</c> where <c>Task.Run</c> could not do it.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class StartNewAsync() : AsyncAnalyzer(Rules.StartNewAsync)
@@ -20,7 +21,7 @@ internal sealed class StartNewAsync() : AsyncAnalyzer(Rules.StartNewAsync)
     private void Analyze(in OperationAnalysisContext context, KnownTypes types)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (TaskOfTask.IsStartNew(call, types) && InnerTask.IsLost(call, types, context.CancellationToken))
+        if (TaskOfTask.IsStartNew(call, types) && InnerTask.IsLost(call, types, context.CancellationToken) && !(IsDiscarded(call) && !IsLongRunning(call) && !IsPlain(call, types)))
         {
             Report(
                 context,
@@ -30,6 +31,17 @@ internal sealed class StartNewAsync() : AsyncAnalyzer(Rules.StartNewAsync)
                 IsLongRunning(call) ? "nobody waits for the rest or sees it fail, and its thread of its own is given up there" : "nobody waits for the rest or sees it fail",
                 IsPlain(call, types) ? "use Task.Run" : "call Unwrap() on it");
         }
+    }
+
+    /// <summary>True for <c>_ = factory.StartNew(…)</c>: to unwrap what nobody wants changes nothing.</summary>
+    private static bool IsDiscarded(IOperation value)
+    {
+        while (value.Parent is IParenthesizedOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" })
+        {
+            value = value.Parent;
+        }
+
+        return value.Parent is ISimpleAssignmentOperation { Target: IDiscardOperation };
     }
 
     /// <summary>True if the call says nothing that <c>Task.Run</c> could not: <c>Task.Factory</c>, no state, no options, no scheduler but the default one.</summary>

@@ -28,7 +28,7 @@ internal sealed class UnhandledAsyncVoid() : AsyncAnalyzer(Rules.UnhandledAsyncV
             IAnonymousFunctionOperation lambda => (lambda.Symbol, lambda.Body),
             _ => (null, null),
         };
-        if (function is not { IsAsync: true, ReturnsVoid: true } || body is null || KeywordOf(context.Operation.Syntax) is not { } keyword || !MayThrow(body) || !AsyncWithoutAwait.NeedsAsync(body.Syntax) || !IsHandler(context.Operation, function, context))
+        if (function is not { IsAsync: true, ReturnsVoid: true } || body is null || KeywordOf(context.Operation.Syntax) is not { } keyword || !EscapingExceptions.MayLeave(body) || !AsyncWithoutAwait.NeedsAsync(body.Syntax) || !IsHandler(context.Operation, function, context))
         {
             return;
         }
@@ -65,53 +65,5 @@ internal sealed class UnhandledAsyncVoid() : AsyncAnalyzer(Rules.UnhandledAsyncV
         }
 
         return null;
-    }
-
-    /// <summary>True if something is awaited or thrown where nothing catches it; functions inside are left out.</summary>
-    private static bool MayThrow(IOperation part) => part switch
-    {
-        IAwaitOperation or IThrowOperation or IForEachLoopOperation { IsAsynchronous: true } or IUsingOperation { IsAsynchronous: true } or IUsingDeclarationOperation { IsAsynchronous: true } => true,
-        IAnonymousFunctionOperation or ILocalFunctionOperation => false,
-        ITryOperation guarded => !CatchesAll(guarded) && AnyMayThrow(guarded),
-        _ => AnyMayThrow(part),
-    };
-
-    private static bool AnyMayThrow(IOperation parts)
-    {
-        foreach (var part in parts.ChildOperations)
-        {
-            if (MayThrow(part))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool CatchesAll(ITryOperation guarded)
-    {
-        foreach (var handler in guarded.Catches)
-        {
-            if (handler.Filter is null && handler.ExceptionType is null or { SpecialType: SpecialType.System_Object } or { Name: "Exception", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } })
-            {
-                return !Rethrows(handler.Handler);
-            }
-        }
-
-        return false;
-    }
-
-    private static bool Rethrows(IOperation handler)
-    {
-        foreach (var part in handler.ChildOperations)
-        {
-            if (part is IThrowOperation || part is not (IAnonymousFunctionOperation or ILocalFunctionOperation) && Rethrows(part))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

@@ -33,6 +33,9 @@ internal sealed class VoidSink
 
     public string Advice() => advice;
 
+    /// <summary>True where nothing would take a task, so that code which handles every exception itself is as good as it gets.</summary>
+    public bool TakesNoTask => this == Timer || this == Other;
+
     public static VoidSink Of(IDelegateCreationOperation creation)
     {
         var parent = creation.Parent;

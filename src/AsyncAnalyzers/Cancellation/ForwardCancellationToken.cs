@@ -36,7 +36,7 @@ internal sealed class ForwardCancellationToken() : AsyncAnalyzer(Rules.ForwardCa
             !WaitTime.IsZero(call) &&
             !TwoWorlds.IsToldToBlock(call) &&
             !IsToldNotToStop(call) &&
-            !IsForSubstitute(call) &&
+            !TestDouble.IsToldBy(call) &&
             !Cleanup.GivesBack(call.TargetMethod.Name) &&
             !SettledWork.Contains(call) &&
             CallersWork.Contains(call, types) &&
@@ -62,7 +62,7 @@ internal sealed class ForwardCancellationToken() : AsyncAnalyzer(Rules.ForwardCa
     private static bool IsAboutToken(IInvocationOperation call) => call.Receiver()?.Unwrap() is { Type.Name: "CancellationToken" or "CancellationTokenSource" };
 
     /// <summary>
-    /// True for <c>context.Publish(…)</c> and <c>Handle(context)</c> where the token would be <c>context.CancellationToken</c>, which whoever is called has already, and for a method
+    /// True for <c>context.Publish(…)</c>, <c>Handle(context)</c> and <c>Send(new Done(context))</c> where the token would be <c>context.CancellationToken</c>, which whoever is called has already, and for a method
     /// that sets the field which the token would be.
     /// </summary>
     private static bool IsKnownToCallee(IInvocationOperation call, TokenInScope token)
@@ -84,7 +84,7 @@ internal sealed class ForwardCancellationToken() : AsyncAnalyzer(Rules.ForwardCa
 
         foreach (var argument in call.Arguments)
         {
-            if (Is(argument.Value, owner))
+            if (Is(argument.Value, owner) || argument.Value.Unwrap() is IObjectCreationOperation made && made.Arguments.Any(inner => Is(inner.Value, owner)))
             {
                 return true;
             }
@@ -122,13 +122,6 @@ internal sealed class ForwardCancellationToken() : AsyncAnalyzer(Rules.ForwardCa
 
         return false;
     }
-
-    /// <summary>True for <c>service.GoAsync(1).Returns(…)</c> and <c>service.Received().GoAsync(1)</c>, with which a test says what calls of others look like (NSubstitute).</summary>
-    private static bool IsForSubstitute(IInvocationOperation call) =>
-        IsSubstitutes((call.Parent as IArgumentOperation)?.Parent) || IsSubstitutes(call.Receiver()?.Unwrap());
-
-    private static bool IsSubstitutes(IOperation? operation) =>
-        operation is IInvocationOperation { TargetMethod: { IsExtensionMethod: true } method } && RootNamespace.Of(method) == "NSubstitute";
 
     /// <summary>True for a synchronous call that AWAIT201, 202, 205 or 206 has something to say about.</summary>
     private static bool IsToBecomeAsync(IInvocationOperation call, in OperationAnalysisContext context, KnownTypes types)

@@ -48,7 +48,7 @@ internal sealed record UnboundedSelect(IInvocationOperation Select, IOperation S
     {
         { Type: { } type } when ElementOf(type) is { TypeKind: TypeKind.Delegate } => true,
         IInvocationOperation { TargetMethod.Name: "Take" or "TakeLast" or "Chunk" or "Batch" or "Page" } => true,
-        IInvocationOperation { TargetMethod.Name: "Range" or "Repeat", Arguments: [_, { Value: var count }] } => LoopSource.ConstantOf(count) <= LoopSource.FewItems,
+        IInvocationOperation { TargetMethod.Name: "Range" or "Repeat", Arguments: [_, { Value: var count }] } => LoopSource.ConstantOf(count) is not null,
         IInvocationOperation { TargetMethod: { Name: "GetValues" or "GetNames", ContainingType.SpecialType: SpecialType.System_Enum } } => true,
         IInvocationOperation call => call.Receiver()?.Unwrap() is { } inner && IsLimited(inner, cancellationToken),
         IConditionalAccessOperation access => IsLimited(access.WhenNotNull.Unwrap(), cancellationToken),

@@ -24,6 +24,10 @@ public sealed class AsyncVoidDelegateTests
     [InlineData("void M() { ThreadPool.QueueUserWorkItem([|async _ =>|] await Task.Yield()); }")]
     [InlineData("void M() { using var t = new Timer([|async _ =>|] await Task.Yield()); }")]
     [InlineData("void M(CancellationToken c) { c.Register([|async () =>|] await Task.Yield()); }")]
+    [InlineData("void M() { using var t = new Timer([|async _ =>|] { try { await Task.Yield(); } catch (IOException) { } }); }")]
+    [InlineData("void M() { using var t = new Timer([|async _ =>|] { try { await Task.Yield(); } catch (Exception) { throw; } }); }")]
+    [InlineData("void M() { using var t = new Timer([|Tick|]); } async void Tick(object? state) { try { await Task.Yield(); } catch { } await Task.Yield(); }")]
+    [InlineData("void M(List<int> list) { list.ForEach([|async x =>|] { try { await Task.Delay(x); } catch { } }); }")]
     [InlineData("void M() { var p = new Progress<int>([|async x =>|] await Task.Delay(x)); }")]
     [InlineData("static void Take(Action a) => a(); void M() { Take(a: [|async () =>|] await Task.Yield()); }")]
     [InlineData("event Action? Changed; void M() { Action a = [|async () =>|] await Task.Yield(); Changed += a; }")]
@@ -40,6 +44,9 @@ public sealed class AsyncVoidDelegateTests
     [InlineData("static void Subscribe(EventHandler<EventArgs> h) { } void M() { Subscribe(async (s, e) => await Task.Yield()); }")]
     [InlineData("void M(IEnumerable<int> xs) { var t = xs.Select(async x => await Task.Delay(x)); }")]
     [InlineData("void M() { var a = async () => await Task.Yield(); }")]
+    [InlineData("void M() { using var t = new Timer(async _ => { try { await Task.Yield(); } catch (Exception e) { Console.WriteLine(e); } finally { Console.WriteLine(); } }); }")]
+    [InlineData("void M() { using var t = new Timer(Tick); } async void Tick(object? state) { try { await Task.Yield(); } catch { } }")]
+    [InlineData("void M(CancellationToken c) { c.Register(async () => { Console.WriteLine(); try { await Task.Yield(); } catch (Exception) { } }); }")]
     public Task What_carries_a_task_or_handles_an_event_is_silent(string member) => Verify.Reports($"class C {{ {member} }}");
 
     [Fact]

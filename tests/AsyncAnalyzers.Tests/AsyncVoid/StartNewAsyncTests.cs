@@ -29,6 +29,7 @@ public sealed class StartNewAsyncTests
     [InlineData("async Task M(TaskFactory factory) { await [|factory.StartNew(async () => await F())|]; await [|Task<Task>.Factory.StartNew(async () => await F())|]; }")]
     [InlineData("void M() { [|Task.Factory.StartNew(async () => await F())|]; _ = [|Task.Factory.StartNew(async () => await F())|]; }")]
     [InlineData("async Task M() { [|Task.Factory.StartNew(async () => await F())|]; await F(); }")]
+    [InlineData("void M() { _ = [|Task.Factory.StartNew(async () => await F(), TaskCreationOptions.LongRunning)|]; [|Task.Factory.StartNew(async () => await F(), TaskCreationOptions.PreferFairness)|]; }")]
     [InlineData("void M() { [|Task.Factory.StartNew(async () => await F())|].Wait(); }")]
     [InlineData("Task M() => [|Task.Factory.StartNew(async () => await F())|];")]
     [InlineData("Task M(bool b) { return b ? [|Task.Factory.StartNew(async () => await F())|] : Task.CompletedTask; }")]
@@ -48,6 +49,7 @@ public sealed class StartNewAsyncTests
     public Task A_task_in_a_task_that_is_lost_is_reported(string member) => Verify.Reports(InClass(member));
 
     [Theory]
+    [InlineData("void M(TaskScheduler s) { _ = Task.Factory.StartNew(() => F(), CancellationToken.None, TaskCreationOptions.DenyChildAttach, s); _ = Task.Factory.StartNew(F, TaskCreationOptions.PreferFairness).ConfigureAwait(false); }")]
     [InlineData("async Task M() { await Task.Factory.StartNew(async () => await F()).Unwrap(); await await Task.Factory.StartNew(async () => await F()); }")]
     [InlineData("async Task M() { await (await Task.Factory.StartNew(async () => await F()).ConfigureAwait(false)).ConfigureAwait(false); }")]
     [InlineData("async Task M() { var t = Task.Factory.StartNew(async () => await F()); await t.Unwrap(); }")]

@@ -330,4 +330,16 @@ public sealed class ForwardCancellationTokenTests
             Task ReadAsync(CancellationToken token = default) => Task.Delay(user.CanBeCanceled ? 1 : 2, token);
         }
         """);
+
+    [Fact]
+    public Task A_message_that_holds_the_context_has_its_token() => Verify<ForwardCancellationToken>.Reports(
+        """
+        class WorkContext { public CancellationToken CancellationToken => default; }
+        record Done(WorkContext Context);
+        interface ISender { Task SendAsync(object message, CancellationToken token = default); }
+        class C(ISender sender)
+        {
+            async Task M(WorkContext context) { await sender.SendAsync(new Done(context)); await sender.[|SendAsync|](new object()); }
+        }
+        """);
 }

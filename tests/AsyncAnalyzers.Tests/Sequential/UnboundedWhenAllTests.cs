@@ -41,7 +41,7 @@ public sealed class UnboundedWhenAllTests
     [InlineData("async Task M() { int[] xs = [1, 2]; await Task.WhenAll(xs.Select(x => F(x))); await Task.WhenAll(Few.Select(x => F(x))); }")]
     [InlineData("async Task M() { var xs = new List<int> { 1, 2 }; await Task.WhenAll(xs.Select(x => F(x))); }")]
     [InlineData("async Task M(params int[] xs) { await Task.WhenAll(xs.Select(x => F(x))); }")]
-    [InlineData("async Task M() { await Task.WhenAll(Enumerable.Range(0, 8).Select(x => F(x))); }")]
+    [InlineData("async Task M() { await Task.WhenAll(Enumerable.Range(0, 8).Select(x => F(x))); await Task.WhenAll(Enumerable.Range(0, 16).Select(x => F(x))); }")]
     [InlineData("async Task M(IEnumerable<int> xs) { await Task.WhenAll(xs.Take(10).Select(x => F(x))); await Task.WhenAll(xs.Take(10).Where(x => x > 0).Select(x => F(x))); }")]
     [InlineData("async Task M(IEnumerable<int> xs) { foreach (var some in xs.Chunk(10)) await Task.WhenAll(some.Select(x => F(x))); }")]
     [InlineData("async Task M(IEnumerable<int[]> xs) { foreach (var batch in xs) await Task.WhenAll(batch.Select(x => F(x))); }")]

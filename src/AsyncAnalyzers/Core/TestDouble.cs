@@ -1,9 +1,8 @@
-using AsyncAnalyzers.Core;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace AsyncAnalyzers.Unobserved;
+namespace AsyncAnalyzers.Core;
 
 /// <summary>Objects that stand for others in tests, made by Moq, NSubstitute or FakeItEasy: what a call of theirs returns is of no interest, only that it was made.</summary>
 internal static class TestDouble
@@ -15,6 +14,12 @@ internal static class TestDouble
         ILocalReferenceOperation { Local.DeclaringSyntaxReferences: [var reference] } => reference.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: var value } && Makes(value),
         _ => false,
     };
+
+    /// <summary>True for <c>service.GoAsync(1).Returns(…)</c> and <c>service.Received().GoAsync(1)</c>, with which a test says what calls of others look like (NSubstitute).</summary>
+    public static bool IsToldBy(IInvocationOperation call) => IsSubstitutes((call.Parent as IArgumentOperation)?.Parent) || IsSubstitutes(call.Receiver()?.Unwrap());
+
+    private static bool IsSubstitutes(IOperation? operation) =>
+        operation is IInvocationOperation { TargetMethod: { IsExtensionMethod: true } method } && RootNamespace.Of(method) == "NSubstitute";
 
     private static bool Makes(ExpressionSyntax value) => value switch
     {
