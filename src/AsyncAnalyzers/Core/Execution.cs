@@ -12,7 +12,7 @@ internal static class Execution
     // A list of thousands of statements is searched once, not once for each of them.
     private static readonly ConditionalWeakTable<SyntaxNode, StrongBox<int>> FirstJumps = new();
 
-    /// <summary>False inside <c>nameof</c>, expression trees, attributes and unreachable code.</summary>
+    /// <summary>False inside <c>nameof</c>, expression trees, attributes and unreachable code, also behind a call that never returns.</summary>
     public static bool MayRun(IOperation operation, CancellationToken cancellationToken)
     {
         for (var parent = operation.Parent; parent is not null; parent = parent.Parent)
@@ -54,6 +54,11 @@ internal static class Execution
         for (var current = statement; current is not null; current = current.Parent?.FirstAncestorOrSelf<StatementSyntax>())
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (ThrowHelper.StandsBefore(current, model, cancellationToken))
+            {
+                return true;
+            }
+
             if ((IsAfterJump(current) || IsBehindConstant(current, model)) &&
                 current is not LocalFunctionStatementSyntax &&
                 model.AnalyzeControlFlow(current) is { Succeeded: true, StartPointIsReachable: false })

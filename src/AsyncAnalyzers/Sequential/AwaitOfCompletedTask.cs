@@ -19,7 +19,7 @@ internal sealed class AwaitOfCompletedTask() : AsyncAnalyzer(Rules.AwaitOfComple
     private void Analyze(in OperationAnalysisContext context, KnownTypes types)
     {
         var awaited = (IAwaitOperation)context.Operation;
-        if (CompletedAwait.Of(awaited, types) is { } completed && !IsNested(completed, types) &&
+        if (CompletedAwait.Of(awaited, types) is { } completed && !IsNested(completed, types) && !FillsIterator(awaited, context, types) &&
             !(awaited.Parent is IExpressionStatementOperation && IsSilentAsStatement(awaited, completed, types, context.CancellationToken)))
         {
             var (what, cure) = Describe(completed);
@@ -30,6 +30,11 @@ internal sealed class AwaitOfCompletedTask() : AsyncAnalyzer(Rules.AwaitOfComple
     /// <summary>True for <c>Task.WhenAll</c> of one <c>Task&lt;Task></c>, which has a worse fault: the inner task is lost (AWAIT505).</summary>
     private static bool IsNested(in CompletedAwait completed, KnownTypes types) =>
         completed is { Kind: CompletedAwaitKind.All, Value.Type: INamedTypeSymbol { TypeArguments: [var result] } } && types.Awaitables.IsTaskOrValueTask(result);
+
+    /// <summary>True for the only await of an async iterator, which has to be async and gets a warning of the compiler (CS1998) without.</summary>
+    private static bool FillsIterator(IAwaitOperation awaited, in OperationAnalysisContext context, KnownTypes types) =>
+        EnclosingFunction.Of(awaited, context.ContainingSymbol) is { IsAsync: true, ReturnType: var stream } && types.Awaitables.IsAsyncStream(stream) &&
+        !NeededAwait.IsIn((EnclosingFunction.BoundaryOf(awaited) ?? awaited.Root()).Syntax, awaited.SemanticModel!, types, context.CancellationToken);
 
     /// <summary>True for the usual way to wait without an exception, and for what fills a function that has to be async.</summary>
     private static bool IsSilentAsStatement(IAwaitOperation awaited, CompletedAwait completed, KnownTypes types, CancellationToken cancellationToken)

@@ -63,7 +63,7 @@ public sealed class AwaitOfCompletedTaskTests
     [InlineData("void M() { async Task<int> L() => [|await Task.FromResult(1)|]; }")]
     [InlineData("int P { get { Func<Task<int>> f = async () => [|await Task.FromResult(1)|]; return 0; } }")]
     [InlineData("C() { Func<Task<int>> f = async () => [|await Task.FromResult(1)|]; }")]
-    [InlineData("async IAsyncEnumerable<int> M() { yield return [|await Task.FromResult(1)|]; }")]
+    [InlineData("async IAsyncEnumerable<int> M() { await Task.Yield(); yield return [|await Task.FromResult(1)|]; }")]
     [InlineData("async void M() { await G(); [|await Task.CompletedTask|]; }")]
     public Task Every_kind_of_function_is_looked_at(string member) => Verify.Reports(InClass(member));
 
@@ -79,6 +79,7 @@ public sealed class AwaitOfCompletedTaskTests
     [InlineData("async Task<int> M() { await Task.CompletedTask; return 1; }")]
     [InlineData("async Task M(bool b) { if (b) { await Task.CompletedTask; return; } await Task.CompletedTask; }")]
     [InlineData("async IAsyncEnumerable<int> M() { await Task.CompletedTask; yield return 1; }")]
+    [InlineData("async IAsyncEnumerable<int> M(int[] xs) { foreach (var x in xs) { yield return await Task.FromResult(x); } }")]
     [InlineData("async IAsyncEnumerable<int> M() { await Task.CompletedTask; yield break; }")]
     [InlineData("Func<Task> f = async () => await Task.CompletedTask;")]
     [InlineData("async Task M() { Func<Task> f = async () => { await Task.CompletedTask; }; await f(); }")]

@@ -22,6 +22,23 @@ public sealed class NullTaskTests
         """;
 
     [Fact]
+    public Task What_stands_behind_a_call_that_never_returns_is_silent() => Verify.Reports(
+        """
+        #nullable disable
+        class C
+        {
+            static void Throw() => throw new NotSupportedException();
+            static void ThrowIn(int x) { throw new ArgumentException(x.ToString()); }
+            static void Check(int x) { if (x > 0) throw new ArgumentException(); }
+            [System.Diagnostics.CodeAnalysis.DoesNotReturn] static void Fail() { while (true) { } }
+            Task A(int x) { switch (x) { case 1: return Task.Delay(1); default: Throw(); return null; } }
+            Task B(int x) { if (x > 1) { ThrowIn(x); return null; } Fail(); return default; }
+            Task D(int x) { Check(x); return [|null|]; }
+            Task E(int x) { if (x > 1) { Throw(); } return [|null|]; }
+        }
+        """);
+
+    [Fact]
     public async Task Null_that_is_meant_is_silent_in_tests()
     {
         const string Code = "class C { Func<Task> f = () => {|x:null|}!; Task M() => default!; }";
