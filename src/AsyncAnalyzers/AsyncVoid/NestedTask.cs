@@ -10,7 +10,8 @@ namespace AsyncAnalyzers.AsyncVoid;
 
 /// <summary>
 /// AWAIT505: a task in a task, of which only the outer one is awaited, or kept, returned or passed on as plain <c>Task</c>. Not: <c>Task.WhenAny</c>, whose
-/// inner task is one of those given to it, and <c>task.ContinueWith(t => t)</c>; discards and casts, which say so; <c>StartNew</c> (AWAIT504); tasks that are made complete (AWAIT307).
+/// inner task is one of those given to it, and <c>task.ContinueWith(t => t)</c>; discards and casts, which say so; <c>StartNew</c> (AWAIT504); tasks that are made complete (AWAIT307)
+/// or with <c>new</c>, whose outer one has to be handed to a scheduler; the task of a completion source.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class NestedTask() : AsyncAnalyzer(Rules.NestedTask)
@@ -52,7 +53,8 @@ internal sealed class NestedTask() : AsyncAnalyzer(Rules.NestedTask)
     private void AnalyzeConversion(in OperationAnalysisContext context, KnownTypes types)
     {
         var conversion = (IConversionOperation)context.Operation;
-        if (conversion.Type is { Name: "Task" } && TaskOfTask.Is(conversion.Operand.Type, types) && InnerTask.IsNarrowed(conversion, types) && IsLost(conversion.Operand, types, context.CancellationToken))
+        if (conversion.Type is { Name: "Task" } && TaskOfTask.Is(conversion.Operand.Type, types) && InnerTask.IsNarrowed(conversion, types) &&
+            OriginOf(conversion.Operand, context.CancellationToken) is not IObjectCreationOperation && IsLost(conversion.Operand, types, context.CancellationToken))
         {
             Report(context, conversion.Operand, null, NameOf(conversion.Operand), UseOf(conversion), CureFor(conversion.Operand));
         }
@@ -61,7 +63,7 @@ internal sealed class NestedTask() : AsyncAnalyzer(Rules.NestedTask)
     /// <summary>False for what other rules report, and where the inner task was there before, also behind <c>WaitAsync</c> and the like.</summary>
     private static bool IsLost(IOperation task, KnownTypes types, CancellationToken cancellationToken)
     {
-        var origin = task is ILocalReferenceOperation local ? LocalHistory.Of(local.Local, local, cancellationToken)?.Value.Unwrap() ?? task : task;
+        var origin = OriginOf(task, cancellationToken);
         while (origin is IInvocationOperation { TargetMethod: not { Name: "ContinueWith" } } limited && TaskOfTask.Is(limited.Receiver()?.Type, types))
         {
             origin = limited.Receiver()!.Unwrap();
@@ -69,6 +71,9 @@ internal sealed class NestedTask() : AsyncAnalyzer(Rules.NestedTask)
 
         return !(origin is IInvocationOperation call && TaskOfTask.IsStartNew(call, types)) && !BornComplete.Is(origin, types) && !TaskOfTask.IsExisting(origin, cancellationToken);
     }
+
+    private static IOperation OriginOf(IOperation task, CancellationToken cancellationToken) =>
+        task is ILocalReferenceOperation local ? LocalHistory.Of(local.Local, local, cancellationToken)?.Value.Unwrap() ?? task : task;
 
     /// <summary>True if AWAIT504 reports where the tasks of the sequence are started.</summary>
     private static bool HoldsStartNew(IInvocationOperation all, KnownTypes types)

@@ -7,14 +7,14 @@ namespace AsyncAnalyzers.Cancellation;
 
 /// <summary>
 /// AWAIT607: an await in <c>catch (OperationCanceledException)</c> or <c>finally</c> is given the token that the <c>try</c> is cancelled by, so that it is cancelled
-/// before it begins. Not: in methods that stop or close, whose token says when to hurry; under a condition that asks about cancellation, clauses with a filter that does, and the delay of a retry.
+/// before it begins. Not: in methods that stop or close, whose token says when to hurry; under a condition that asks about cancellation, clauses with a filter that does, and the delay of a retry; tests, whose token ends the whole run.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class CancelledTokenInCleanup() : AsyncAnalyzer(Rules.CancelledTokenInCleanup)
 {
     protected override void Register(CompilationStartAnalysisContext context, KnownTypes types)
     {
-        if (types.CancellationToken is not null)
+        if (types.CancellationToken is not null && !types.IsTestProject)
         {
             context.RegisterOperationAction(operation => Analyze(operation, types), OperationKind.Try);
         }

@@ -11,9 +11,14 @@ namespace AsyncAnalyzers.Concurrency;
 /// <param name="Holder">The variable or collection that keeps it; null if nothing does.</param>
 internal sealed record StartedWork(IInvocationOperation Start, ISymbol? Holder)
 {
-    /// <summary>Null if the task is awaited, returned or given away where it is started.</summary>
+    /// <summary>Null if the task is awaited, returned or given away where it is started, or is not started by the call at all.</summary>
     public static StartedWork? Of(IInvocationOperation start)
     {
+        if (QueuedCall.Is(start))
+        {
+            return null;
+        }
+
         for (IOperation value = start; ;)
         {
             switch (value.Parent)

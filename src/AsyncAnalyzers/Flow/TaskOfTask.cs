@@ -17,11 +17,16 @@ internal static class TaskOfTask
         call.TargetMethod is { Name: "StartNew", ContainingType: { Name: "TaskFactory", ContainingNamespace.Name: "Tasks" } } && Is(call.Type, types);
 
     /// <summary>
-    /// True if the inner task is one that was there before: <c>Task.WhenAny</c>, also in a method of one's own, and <c>task.ContinueWith(t => t)</c>, the way to wait
+    /// True if the inner task is one that was there before: <c>Task.WhenAny</c>, also in a method of one's own, the task of a completion source, and <c>task.ContinueWith(t => t)</c>, the way to wait
     /// without an exception.
     /// </summary>
     public static bool IsExisting(IOperation task, CancellationToken cancellationToken)
     {
+        if (task is IPropertyReferenceOperation { Property: { Name: "Task", ContainingType.Name: "TaskCompletionSource" } })
+        {
+            return true;
+        }
+
         if (task.InnermostCall() is not { } call)
         {
             return false;

@@ -17,7 +17,7 @@ internal static class StartedTask
             switch (operation)
             {
                 case IVariableDeclaratorOperation { Symbol: var declared, Initializer.Value: var value } when Same(declared, local):
-                    if (value.Unwrap() is not IInvocationOperation start || start.TargetMethod.MethodKind == MethodKind.PropertyGet || !types.Awaitables.IsTask(start.Type))
+                    if (value.Unwrap() is not IInvocationOperation start || start.TargetMethod.MethodKind == MethodKind.PropertyGet || QueuedCall.Is(start) || !types.Awaitables.IsTask(start.Type))
                     {
                         return false;
                     }

@@ -59,6 +59,8 @@ public sealed class NestedTaskTests
     [InlineData("Task<Task> M() => BeginAsync(); async Task<Task> N() => await BeginAsync(); Task<Task>? field2; void O() { field2 = BeginAsync(); }")]
     [InlineData("bool M(Task<Task> a, Task b) => a == b; Task N(Task<Task> a) => (Task)a; object O(Task<Task> a) => a;")]
     [InlineData("async Task M() { await Task.FromResult(F()); Task t = Task.FromResult(F()); await t; }")]
+    [InlineData("async Task M(TaskCompletionSource<Task> s) { await s.Task; await s.Task.WaitAsync(TimeSpan.FromSeconds(1)); }")]
+    [InlineData("Task M(List<Task> list) { var t = new Task<Task>(F); Keep(t); list.Add(t); return t.Unwrap(); }")]
     [InlineData("async Task M() { await foreach (var t in Task.WhenEach(F(), F())) { await t; } }")]
     [InlineData("async Task M(dynamic d) { await d; await d.F(); }")]
     public Task What_is_awaited_or_meant_is_silent(string member) => Verify<AsyncAnalyzers.AsyncVoid.NestedTask>.Silent(InClass(member));

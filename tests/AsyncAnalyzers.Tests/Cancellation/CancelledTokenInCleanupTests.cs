@@ -16,6 +16,11 @@ public sealed class CancelledTokenInCleanupTests
         }
         """;
 
+    [Fact]
+    public Task Tests_are_silent() => Verify<CancelledTokenInCleanup>.Silent(
+        Code("async Task M(CancellationToken ct) { try { await DoAsync(ct); } finally { await UndoAsync(1, ct); } }"),
+        Setup.Default with { Packages = AsyncAnalyzers.Tests.Core.Libraries.XUnit });
+
     [Theory]
     [InlineData("async Task M(CancellationToken ct) { try { await DoAsync(ct); } catch (OperationCanceledException) { await UndoAsync(1, [|ct|]); throw; } }")]
     [InlineData("async Task M(CancellationToken ct) { try { await DoAsync(ct); } catch (TaskCanceledException) { await UndoAsync(1, [|ct|]).ConfigureAwait(false); } }")]

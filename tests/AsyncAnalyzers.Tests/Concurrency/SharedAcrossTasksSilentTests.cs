@@ -38,6 +38,34 @@ public sealed class SharedAcrossTasksSilentTests
         """;
 
     [Fact]
+    public Task What_is_put_into_a_batch_does_not_run_yet() => Verify.Reports(
+        """
+        using Microsoft.EntityFrameworkCore;
+
+        class Item { public int Id { get; set; } }
+        class Db : DbContext { public DbSet<Item> Items => Set<Item>(); }
+        interface IBatchedQuery { Task<T> QuerySingle<T>(IQueryable<T> query); Task ExecuteAsync(); }
+        class C
+        {
+            async Task M(Db db, IBatchedQuery batch)
+            {
+                var first = batch.QuerySingle(db.Items.Where(item => item.Id == 1));
+                var second = batch.QuerySingle(db.Items.Where(item => item.Id == 2));
+                await batch.ExecuteAsync();
+                await Task.WhenAll(first, second);
+            }
+
+            async Task N(Db db)
+            {
+                var first = [|db|].Items.ToListAsync();
+                var second = db.Items.ToListAsync();
+                await Task.WhenAll(first, second);
+            }
+        }
+        """,
+        Setup.Default with { Packages = Core.Libraries.EntityFramework });
+
+    [Fact]
     public Task Messages_published_on_one_channel_without_waiting_for_each_are_silent() => Verify.Reports(
         """
         namespace RabbitMQ.Client
@@ -197,6 +225,7 @@ public sealed class SharedAcrossTasksSilentTests
 
     [Theory]
     [InlineData("await Task.Delay(x); list.Add(x); _count++;", false)]
+    [InlineData("await Task.Delay(x).ConfigureAwait(true); list.Add(x); await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.ForceYielding); list.Add(x);", false)]
     [InlineData("await Task.Delay(x).ConfigureAwait(false); [|list|].Add(x);", true)]
     [InlineData("await Task.Run(() => [|list|].Add(x));", true)]
     public Task A_context_runs_one_after_another(string body, bool isReported)

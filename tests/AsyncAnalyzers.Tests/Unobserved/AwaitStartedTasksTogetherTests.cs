@@ -14,6 +14,13 @@ public sealed class AwaitStartedTasksTogetherTests
         }
         """;
 
+    [Fact]
+    public Task Queries_put_into_a_batch_are_silent() => Verify<AsyncAnalyzers.Unobserved.AwaitStartedTasksTogether>.Silent(
+        """
+        interface IBatch { Task<int> QueryAsync(int x); Task ExecuteAsync(); }
+        class C { async Task<int> M(IBatch batch) { var a = batch.QueryAsync(1); var b = batch.QueryAsync(2); await batch.ExecuteAsync(); return await a + await b; } async Task N(IBatch batch) { var a = batch.QueryAsync(1); var b = batch.QueryAsync(2); await a; await b; } }
+        """);
+
     [Theory]
     [InlineData("async Task M() { var a = F(); var b = F(); [|await a|]; await b; }")]
     [InlineData("async Task M() { Task a = G(), b = G(); [|await a|]; await b; }")]

@@ -160,6 +160,24 @@ public sealed class ObserveTaskTests
         """);
 
     [Fact]
+    public Task A_call_for_which_a_substitute_is_set_up_is_silent() => Verify.Reports(
+        """
+        using NSubstitute;
+
+        interface IStore { ValueTask SaveAsync(int x); Task LoadAsync(); }
+        class C
+        {
+            void M(IStore store)
+            {
+                store.When(s => s.SaveAsync(Arg.Any<int>())).Do(_ => throw new InvalidOperationException());
+                store.WhenForAnyArgs(s => s.SaveAsync(1)).Do(_ => { });
+                [|store.SaveAsync(1)|];
+            }
+        }
+        """,
+        Setup.Default with { Packages = Core.Libraries.NSubstitute });
+
+    [Fact]
     public Task Calls_on_what_stands_for_another_in_a_test_are_silent() => Verify.Reports(
         """
         class Mock<T> { public T Object => default!; }
