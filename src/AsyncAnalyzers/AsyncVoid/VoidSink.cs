@@ -22,7 +22,7 @@ internal sealed class VoidSink
     /// <summary>The callback of a timer.</summary>
     public static readonly VoidSink Timer = new("await a PeriodicTimer in a loop");
 
-    /// <summary>A variable or parameter declared in this compilation.</summary>
+    /// <summary>A variable declared in this compilation, or a parameter whose type can be another: an <c>Action</c> or a delegate of this compilation.</summary>
     public static readonly VoidSink OwnDeclaration = new("declare it as a delegate that returns Task, and await it");
 
     private static readonly VoidSink Other = new("pass a delegate that returns Task where there is an overload for one, or handle every exception inside");
@@ -70,5 +70,5 @@ internal sealed class VoidSink
     };
 
     private static VoidSink OfParameter(IArgumentOperation argument) =>
-        argument.Parameter is { DeclaringSyntaxReferences.IsEmpty: false } ? OwnDeclaration : Other;
+        argument.Parameter is { DeclaringSyntaxReferences.IsEmpty: false, Type: { } type } && (!type.DeclaringSyntaxReferences.IsEmpty || type.Name == "Action") ? OwnDeclaration : Other;
 }

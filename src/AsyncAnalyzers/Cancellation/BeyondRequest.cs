@@ -1,13 +1,12 @@
 using AsyncAnalyzers.Core;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace AsyncAnalyzers.Cancellation;
 
 /// <summary>
-/// Says whether a call has nothing to do with the caller whose request the token stands for: messages to others, who are still there, changes on other servers, in files and behind other
-/// changes, delays that make it dear to guess passwords, and what ends with the connection anyway.
+/// Says whether a call has nothing to do with the caller whose request the token stands for: messages to others, who are still there, changes on other servers, in files and
+/// behind other changes, and what ends with the connection anyway.
 /// </summary>
 internal static class BeyondRequest
 {
@@ -15,17 +14,11 @@ internal static class BeyondRequest
         token.Expression.EndsWith("ConnectionAborted", StringComparison.Ordinal)
             ? IsOf(call.TargetMethod.ContainingType, "SignalR")
             : token.Expression.EndsWith("RequestAborted", StringComparison.Ordinal) &&
-                (IsMessage(call.TargetMethod.Name) || IsPenalty(call) || ChangeElsewhere.Contains(call) || SettledWork.FollowsChange(call) || EndsWithRequest(call));
+                (IsMessage(call.TargetMethod.Name) || ChangeElsewhere.Contains(call) || SettledWork.FollowsChange(call) || EndsWithRequest(call));
 
     /// <summary>True for mail, events and notifications, but not for <c>mediator.Send(query)</c>, which has an answer.</summary>
     private static bool IsMessage(string method) =>
         Begins(method, "Publish") || Begins(method, "Notify") || Begins(method, "Send") && method.Length > "Send".Length;
-
-    /// <summary>True for a delay that is not part of waiting for something.</summary>
-    private static bool IsPenalty(IInvocationOperation call) =>
-        call.TargetMethod is { Name: "Delay", ContainingType.Name: "Task" } &&
-        !call.Syntax.Ancestors().TakeWhile(static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax))
-            .Any(static node => node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax);
 
     /// <summary>True for reading the request, and for what is written as JSON.</summary>
     private static bool EndsWithRequest(IInvocationOperation call) =>

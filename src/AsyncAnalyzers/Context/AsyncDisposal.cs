@@ -53,6 +53,12 @@ internal sealed class AsyncDisposal(INamedTypeSymbol asyncDisposable)
         {
             if (DeclaredIn(current) is { } method)
             {
+                // Unless it was made for it, it throws.
+                if (current is { Name: "XmlWriter", ContainingNamespace: { Name: "Xml", ContainingNamespace.Name: "System" } })
+                {
+                    return Disposal.Synchronous;
+                }
+
                 // Without the question mark of what may be null.
                 return Synchronous.Contains(current.OriginalDefinition.ToDisplayString()) ? type.IsAbstract ? Disposal.Unknown : Disposal.Synchronous
                     : OnlyDisposes(method) || IsOnlyRead(value) ? Disposal.Synchronous

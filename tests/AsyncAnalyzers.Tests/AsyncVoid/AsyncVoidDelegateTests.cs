@@ -27,6 +27,7 @@ public sealed class AsyncVoidDelegateTests
     [InlineData("void M() { using var t = new Timer([|async _ =>|] { try { await Task.Yield(); } catch (IOException) { } }); }")]
     [InlineData("void M() { using var t = new Timer([|async _ =>|] { try { await Task.Yield(); } catch (Exception) { throw; } }); }")]
     [InlineData("void M() { using var t = new Timer([|Tick|]); } async void Tick(object? state) { try { await Task.Yield(); } catch { } await Task.Yield(); }")]
+    [InlineData("static void Take(Action a) => a(); void M() { Take([|async () =>|] { try { await Task.Yield(); } catch { } }); }")]
     [InlineData("void M(List<int> list) { list.ForEach([|async x =>|] { try { await Task.Delay(x); } catch { } }); }")]
     [InlineData("void M() { var p = new Progress<int>([|async x =>|] await Task.Delay(x)); }")]
     [InlineData("static void Take(Action a) => a(); void M() { Take(a: [|async () =>|] await Task.Yield()); }")]
@@ -46,6 +47,7 @@ public sealed class AsyncVoidDelegateTests
     [InlineData("void M() { var a = async () => await Task.Yield(); }")]
     [InlineData("void M() { using var t = new Timer(async _ => { try { await Task.Yield(); } catch (Exception e) { Console.WriteLine(e); } finally { Console.WriteLine(); } }); }")]
     [InlineData("void M() { using var t = new Timer(Tick); } async void Tick(object? state) { try { await Task.Yield(); } catch { } }")]
+    [InlineData("static Timer Make(TimerCallback callback) => new(callback); void M() { using var t = Make(async _ => { try { await Task.Yield(); } catch { } }); }")]
     [InlineData("void M(CancellationToken c) { c.Register(async () => { Console.WriteLine(); try { await Task.Yield(); } catch (Exception) { } }); }")]
     public Task What_carries_a_task_or_handles_an_event_is_silent(string member) => Verify.Reports($"class C {{ {member} }}");
 

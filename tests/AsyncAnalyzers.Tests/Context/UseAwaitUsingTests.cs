@@ -70,6 +70,7 @@ public sealed class UseAwaitUsingTests
     [InlineData("async Task M() { using var r = new Fake(); await F(); }")]
     [InlineData("async Task M() { using IDisposable r = new Real(); await F(); }")]
     [InlineData("async Task M() { using var r = new MemoryStream(); using var w = new StringWriter(); await F(); }")]
+    [InlineData("async Task M(Stream s) { using var w = System.Xml.XmlWriter.Create(s); await F(); }")]
     [InlineData("async Task M(Stream s) { using (s) await F(); using var t = TextWriter.Null; }")]
     [InlineData("async Task M(Stream? s, System.Reflection.Assembly a) { using (s) await F(); using var t = a.GetManifestResourceStream(\"x\"); using DbConnection? c = Db(); }")]
     [InlineData("async Task M() { using var r = new Connection(); await F(); }")]
