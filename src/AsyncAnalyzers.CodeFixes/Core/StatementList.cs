@@ -1,3 +1,4 @@
+using AsyncAnalyzers.Core;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -9,12 +10,7 @@ namespace AsyncAnalyzers.CodeFixes.Core;
 internal static class StatementList
 {
     /// <summary>The statements among which this one stands; null for an embedded or global one.</summary>
-    public static SyntaxList<StatementSyntax>? Around(StatementSyntax statement) => statement.Parent switch
-    {
-        BlockSyntax block => block.Statements,
-        SwitchSectionSyntax section => section.Statements,
-        _ => null,
-    };
+    public static SyntaxList<StatementSyntax>? Around(StatementSyntax statement) => statement.Parent is BlockSyntax or SwitchSectionSyntax ? Statements.In(statement.Parent) : null;
 
     /// <summary>
     /// The present form of a block or section with its statements changed. <paramref name="change"/> gets them and the place of <paramref name="anchor"/>,
@@ -22,7 +18,7 @@ internal static class StatementList
     /// </summary>
     public static SyntaxNode Change(SyntaxNode current, StatementSyntax anchor, int index, Func<SyntaxList<StatementSyntax>, int, SyntaxList<StatementSyntax>> change)
     {
-        var statements = Of(current);
+        var statements = Statements.In(current);
         if (index < statements.Count && AreEquivalent(statements[index], anchor))
         {
             return With(current, change(statements, index));
@@ -63,13 +59,6 @@ internal static class StatementList
     public static TStatement EndingLine<TStatement>(TStatement statement, SyntaxTrivia lineBreak)
         where TStatement : StatementSyntax =>
         statement.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia) ? statement : statement.WithTrailingTrivia(statement.GetTrailingTrivia().Add(lineBreak));
-
-    private static SyntaxList<StatementSyntax> Of(SyntaxNode node) => node switch
-    {
-        BlockSyntax block => block.Statements,
-        SwitchSectionSyntax section => section.Statements,
-        _ => [],
-    };
 
     private static SyntaxNode With(SyntaxNode node, SyntaxList<StatementSyntax> statements) => node switch
     {

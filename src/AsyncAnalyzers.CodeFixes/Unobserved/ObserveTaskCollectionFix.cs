@@ -64,13 +64,9 @@ internal sealed class ObserveTaskCollectionFix() : AsyncFix(Rules.ObserveTaskCol
     /// <summary>The last statement in the list of the declaration that mentions the local.</summary>
     private static StatementSyntax? LastMention(StatementSyntax declaration, ILocalSymbol local, FixTarget target)
     {
-        IEnumerable<StatementSyntax> statements = declaration.Parent switch
-        {
-            BlockSyntax block => block.Statements,
-            SwitchSectionSyntax section => section.Statements,
-            GlobalStatementSyntax { Parent: CompilationUnitSyntax unit } => unit.Members.OfType<GlobalStatementSyntax>().Select(static member => member.Statement),
-            _ => [],
-        };
+        IEnumerable<StatementSyntax> statements = declaration.Parent is GlobalStatementSyntax { Parent: CompilationUnitSyntax unit }
+            ? unit.Members.OfType<GlobalStatementSyntax>().Select(static member => member.Statement)
+            : Statements.In(declaration.Parent);
         return statements.LastOrDefault(statement => statement == declaration || statement.SpanStart > declaration.SpanStart && Mentions(statement, local, target));
     }
 

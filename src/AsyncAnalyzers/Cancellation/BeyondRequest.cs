@@ -1,6 +1,7 @@
 using AsyncAnalyzers.Core;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using static AsyncAnalyzers.Core.Words;
 
 namespace AsyncAnalyzers.Cancellation;
 
@@ -27,6 +28,4 @@ internal static class BeyondRequest
 
     private static bool IsOf(ITypeSymbol type, string aspNetCore) =>
         type.ContainingNamespace is { ContainingNamespace: { Name: "AspNetCore", ContainingNamespace.Name: "Microsoft" } } space && space.Name == aspNetCore;
-
-    private static bool Begins(string name, string word) => name.StartsWith(word, StringComparison.Ordinal);
 }

@@ -3,6 +3,7 @@ using AsyncAnalyzers.Flow;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using static AsyncAnalyzers.Core.Words;
 
 namespace AsyncAnalyzers.Cancellation;
 
@@ -42,6 +43,4 @@ internal static class ChangeElsewhere
 
     /// <summary>Whether a request of its own making changes something cannot be told.</summary>
     private static bool IsChange(string method) => Begins(method, "Post") || Begins(method, "Put") || Begins(method, "Patch") || Begins(method, "Delete") || Begins(method, "Send");
-
-    private static bool Begins(string name, string word) => name.StartsWith(word, StringComparison.Ordinal);
 }

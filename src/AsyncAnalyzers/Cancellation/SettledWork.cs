@@ -1,6 +1,7 @@
 using AsyncAnalyzers.Core;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using static AsyncAnalyzers.Core.Words;
 
 namespace AsyncAnalyzers.Cancellation;
 
@@ -54,6 +55,4 @@ internal static class SettledWork
     }
 
     private static bool Settles(string method) => Begins(method, "Save") || Begins(method, "Commit");
-
-    private static bool Begins(string name, string word) => name.StartsWith(word, StringComparison.Ordinal);
 }

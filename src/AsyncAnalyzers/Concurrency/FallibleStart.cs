@@ -3,6 +3,7 @@ using AsyncAnalyzers.Flow;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using static AsyncAnalyzers.Core.Words;
 
 namespace AsyncAnalyzers.Concurrency;
 
@@ -83,7 +84,7 @@ internal static class FallibleStart
     {
         foreach (var word in Activities)
         {
-            if (method.Name.StartsWith(word, StringComparison.Ordinal) && (method.Name.Length == word.Length || !char.IsLower(method.Name[word.Length])) || method.Name.EndsWith(word + "Async", StringComparison.Ordinal))
+            if (BeginsWithWord(method.Name, word) || method.Name.EndsWith(word + "Async", StringComparison.Ordinal))
             {
                 return true;
             }

@@ -141,13 +141,7 @@ internal readonly struct Iteration(IForLoopOperation loop, IOperation function, 
         var node = (ForVariables.FunctionAround(start, loop) ?? start).Syntax;
         for (; node.Parent is { } parent && node != loop.Syntax; node = parent)
         {
-            var statements = parent switch
-            {
-                BlockSyntax block => block.Statements,
-                SwitchSectionSyntax section => section.Statements,
-                _ => default,
-            };
-            foreach (var statement in statements)
+            foreach (var statement in Statements.In(parent))
             {
                 if (statement.SpanStart > node.SpanStart && (statement is ReturnStatementSyntax or ThrowStatementSyntax || statement is BreakStatementSyntax && LeftBy(statement) == loop.Syntax))
                 {

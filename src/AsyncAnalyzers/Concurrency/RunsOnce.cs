@@ -1,6 +1,7 @@
 using AsyncAnalyzers.Core;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using static AsyncAnalyzers.Core.Words;
 
 namespace AsyncAnalyzers.Concurrency;
 
@@ -55,9 +56,7 @@ internal static class RunsOnce
         "Main" or WellKnownMemberNames.TopLevelStatementsEntryPointMethodName => method.IsStatic,
         "StartAsync" or "StopAsync" or "Start" or "Stop" or "DisposeAsync" or "DisposeAsyncCore" or "DisposeCoreAsync" => true,
         "ExecuteAsync" => method.IsOverride,
-        var name => StartsWith(name, "Init") || StartsWith(name, "OnInit") || StartsWith(name, "OnParametersSet") || StartsWith(name, "OnAfterRender") || StartsWith(name, "OnStart") ||
-            StartsWith(name, "OnLoad") || StartsWith(name, "OnNavigatedTo") || StartsWith(name, "OnAppearing") || StartsWith(name, "SetUp") || StartsWith(name, "Setup") || StartsWith(name, "Configure"),
+        var name => Begins(name, "Init") || Begins(name, "OnInit") || Begins(name, "OnParametersSet") || Begins(name, "OnAfterRender") || Begins(name, "OnStart") ||
+            Begins(name, "OnLoad") || Begins(name, "OnNavigatedTo") || Begins(name, "OnAppearing") || Begins(name, "SetUp") || Begins(name, "Setup") || Begins(name, "Configure"),
     };
-
-    private static bool StartsWith(string name, string word) => name.StartsWith(word, StringComparison.Ordinal);
 }

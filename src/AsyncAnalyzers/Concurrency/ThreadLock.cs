@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.Text;
+using static AsyncAnalyzers.Core.Words;
 
 namespace AsyncAnalyzers.Concurrency;
 
@@ -97,7 +98,7 @@ internal sealed record ThreadLock(IInvocationOperation Call, IOperation Lock, st
     {
         foreach (var word in words)
         {
-            if (name.StartsWith(word, StringComparison.Ordinal) && (name.Length == word.Length || !char.IsLower(name[word.Length])))
+            if (BeginsWithWord(name, word))
             {
                 return true;
             }

@@ -9,7 +9,7 @@ namespace AsyncAnalyzers.Context;
 
 /// <summary>
 /// AWAIT801: <c>await</c>, <c>await foreach</c> and <c>await using</c> of something that has a <c>ConfigureAwait</c>, without it. Not: code that wants its
-/// context back (types of user interfaces, view models, components, <c>async void</c> handlers), what AWAIT902 wants to be returned without an await, top-level code, tests.
+/// context back (types of user interfaces, view models, components, <c>async void</c> handlers), what AWAIT902 wants to be returned without an await, applications in which AWAIT802 is on, top-level code, tests.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class ConfigureAwaitMissing() : AsyncAnalyzer(Rules.ConfigureAwaitMissing)
@@ -25,34 +25,34 @@ internal sealed class ConfigureAwaitMissing() : AsyncAnalyzer(Rules.ConfigureAwa
         context.RegisterOperationAction(operation => AnalyzeAwait(operation, (IAwaitOperation)operation.Operation, types), OperationKind.Await);
         if (hasExtensions && types.AsyncEnumerable is { } stream)
         {
-            context.RegisterOperationAction(operation => AnalyzeLoop(operation, stream), OperationKind.Loop);
+            context.RegisterOperationAction(operation => AnalyzeLoop(operation, stream, types), OperationKind.Loop);
         }
 
         if (hasExtensions && types.Find("System.IAsyncDisposable") is { } disposable)
         {
-            context.RegisterOperationAction(operation => AnalyzeUsing(operation, disposable), OperationKind.Using, OperationKind.UsingDeclaration);
+            context.RegisterOperationAction(operation => AnalyzeUsing(operation, disposable, types), OperationKind.Using, OperationKind.UsingDeclaration);
         }
     }
 
     private void AnalyzeAwait(in OperationAnalysisContext context, IAwaitOperation awaited, KnownTypes types)
     {
-        if (awaited is { Syntax: AwaitExpressionSyntax syntax, Operation.Type: INamedTypeSymbol type } && HasConfigureAwait(type, types) && !WantsContext(context) && !IsToBeElided(awaited, context, types))
+        if (awaited is { Syntax: AwaitExpressionSyntax syntax, Operation.Type: INamedTypeSymbol type } && HasConfigureAwait(type, types) && !WantsContext(context, types) && !IsToBeElided(awaited, context, types))
         {
             Report(context, awaited, syntax.AwaitKeyword.GetLocation(), NameOf(awaited.Operation));
         }
     }
 
-    private void AnalyzeLoop(in OperationAnalysisContext context, INamedTypeSymbol stream)
+    private void AnalyzeLoop(in OperationAnalysisContext context, INamedTypeSymbol stream, KnownTypes types)
     {
         if (context.Operation is IForEachLoopOperation { IsAsynchronous: true, Syntax: CommonForEachStatementSyntax syntax } loop &&
             loop.Collection.Unwrap() is var collection && (Implements(collection.Type, stream) || collection.Type is { Name: "ConfiguredCancelableAsyncEnumerable" }) &&
-            !IsConfigured(collection) && !WantsContext(context))
+            !IsConfigured(collection) && !WantsContext(context, types))
         {
             Report(context, loop, syntax.AwaitKeyword.GetLocation(), NameOf(collection));
         }
     }
 
-    private void AnalyzeUsing(in OperationAnalysisContext context, INamedTypeSymbol disposable)
+    private void AnalyzeUsing(in OperationAnalysisContext context, INamedTypeSymbol disposable, KnownTypes types)
     {
         var (resources, keyword) = context.Operation switch
         {
@@ -60,7 +60,7 @@ internal sealed class ConfigureAwaitMissing() : AsyncAnalyzer(Rules.ConfigureAwa
             IUsingDeclarationOperation { IsAsynchronous: true, DeclarationGroup: var group, Syntax: LocalDeclarationStatementSyntax syntax } => (group, syntax.AwaitKeyword),
             _ => default,
         };
-        if (resources is null || WantsContext(context))
+        if (resources is null || WantsContext(context, types))
         {
             return;
         }
@@ -78,9 +78,15 @@ internal sealed class ConfigureAwaitMissing() : AsyncAnalyzer(Rules.ConfigureAwa
         Options.ReturnAwait.Read(context.Options, awaited.Syntax.SyntaxTree) != ReturnAwait.Always &&
         EnclosingFunction.Of(awaited, context.ContainingSymbol) is { IsAsync: true } function && ElidableAwaits.Of(awaited, function, types) is not null;
 
-    /// <summary>True if the code is meant to go on where it was.</summary>
-    private static bool WantsContext(in OperationAnalysisContext context)
+    /// <summary>True if the code is meant to go on where it was, or AWAIT802 is on and would want the configuration removed again.</summary>
+    private static bool WantsContext(in OperationAnalysisContext context, KnownTypes types)
     {
+        var tree = context.Operation.Syntax.SyntaxTree;
+        if (OptInRule.IsOn(Rules.ConfigureAwaitRedundant.Id, context.Compilation, tree, context.CancellationToken) && AppModels.Of(tree, context.Options, types) == AppModel.None)
+        {
+            return true;
+        }
+
         if (EnclosingFunction.Of(context.Operation, context.ContainingSymbol) is { ReturnsVoid: true } || EntryPoint.IsTopLevel(context.ContainingSymbol))
         {
             return true;

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using static AsyncAnalyzers.Core.Words;
 
 namespace AsyncAnalyzers.Core;
 
@@ -49,12 +50,8 @@ internal static class AsyncCode
 
     /// <summary>True if a method of that name keeps the delegates it is given.</summary>
     public static bool Stores(string method) =>
-        StartsWith(method, "Add") || StartsWith(method, "TryAdd") || StartsWith(method, "Register") || StartsWith(method, "Configure") || StartsWith(method, "Map") ||
-        StartsWith(method, "Use") || StartsWith(method, "On") || StartsWith(method, "Set") || StartsWith(method, "Subscribe") || StartsWith(method, "With") ||
-        StartsWith(method, "Create") || StartsWith(method, "Returns") || StartsWith(method, "Callback") || StartsWith(method, "Enqueue") || StartsWith(method, "Push") ||
-        StartsWith(method, "Build") || StartsWith(method, "Defer");
-
-    /// <summary>True if the first word of the name is <paramref name="word"/>.</summary>
-    private static bool StartsWith(string name, string word) =>
-        name.StartsWith(word, StringComparison.Ordinal) && (name.Length == word.Length || !char.IsLower(name[word.Length]));
+        BeginsWithWord(method, "Add") || BeginsWithWord(method, "TryAdd") || BeginsWithWord(method, "Register") || BeginsWithWord(method, "Configure") || BeginsWithWord(method, "Map") ||
+        BeginsWithWord(method, "Use") || BeginsWithWord(method, "On") || BeginsWithWord(method, "Set") || BeginsWithWord(method, "Subscribe") || BeginsWithWord(method, "With") ||
+        BeginsWithWord(method, "Create") || BeginsWithWord(method, "Returns") || BeginsWithWord(method, "Callback") || BeginsWithWord(method, "Enqueue") || BeginsWithWord(method, "Push") ||
+        BeginsWithWord(method, "Build") || BeginsWithWord(method, "Defer");
 }

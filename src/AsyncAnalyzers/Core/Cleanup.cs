@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using static AsyncAnalyzers.Core.Words;
 
 namespace AsyncAnalyzers.Core;
 
@@ -32,6 +33,4 @@ internal static class Cleanup
     /// <summary>True for the name of a method that gives back a lock or a connection, or rolls back: needed however the work ends.</summary>
     public static bool GivesBack(string method) =>
         Begins(method, "Unlock") || Begins(method, "Release") || Begins(method, "Rollback") || Begins(method, "RollBack") || Begins(method, "Disconnect") || Begins(method, "Close");
-
-    private static bool Begins(string name, string word) => name.StartsWith(word, StringComparison.Ordinal);
 }

@@ -10,13 +10,7 @@ internal static class EarlierStatements
     {
         for (var node = code; node is not (null or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax); node = node.Parent)
         {
-            var list = node.Parent switch
-            {
-                BlockSyntax block => block.Statements,
-                SwitchSectionSyntax section => section.Statements,
-                _ => default,
-            };
-            foreach (var statement in list)
+            foreach (var statement in Statements.In(node.Parent))
             {
                 if (statement == node)
                 {

@@ -76,7 +76,7 @@ internal static class Execution
     /// <summary>Where the first statement of the list begins that may not run to its end; beyond the list if all do.</summary>
     private static StrongBox<int> FirstJump(SyntaxNode list)
     {
-        foreach (var statement in list is BlockSyntax block ? block.Statements : ((SwitchSectionSyntax)list).Statements)
+        foreach (var statement in Statements.In(list))
         {
             if (MayNotComplete(statement))
             {

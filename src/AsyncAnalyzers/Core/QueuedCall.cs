@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using static AsyncAnalyzers.Core.Words;
 
 namespace AsyncAnalyzers.Core;
 
@@ -12,6 +13,4 @@ internal static class QueuedCall
     private static bool Ends(string method) =>
         Begins(method, "Execute") || Begins(method, "Send") || Begins(method, "Run") || Begins(method, "Flush") || Begins(method, "Commit") || Begins(method, "Dispose") || Begins(method, "Start") ||
         Begins(method, "Wait") || Begins(method, "Process");
-
-    private static bool Begins(string name, string word) => name.StartsWith(word, StringComparison.Ordinal);
 }

@@ -9,12 +9,7 @@ internal static class ThrowHelper
     /// <summary>True if the statement right before is a call of such a method.</summary>
     public static bool StandsBefore(StatementSyntax statement, SemanticModel model, CancellationToken cancellationToken)
     {
-        var list = statement.Parent switch
-        {
-            BlockSyntax block => block.Statements,
-            SwitchSectionSyntax section => section.Statements,
-            _ => default,
-        };
+        var list = Statements.In(statement.Parent);
         return list.IndexOf(statement) is > 0 and var index && list[index - 1] is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax call } &&
             model.GetSymbolInfo(call, cancellationToken).Symbol is IMethodSymbol method && NeverReturns(method, cancellationToken);
     }

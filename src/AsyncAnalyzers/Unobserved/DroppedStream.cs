@@ -2,6 +2,7 @@ using AsyncAnalyzers.Core;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using static AsyncAnalyzers.Core.Words;
 
 namespace AsyncAnalyzers.Unobserved;
 
@@ -45,7 +46,7 @@ internal static class DroppedStream
             }
         }
 
-        return !hasBody && (StartsWith(method.Name, "Start") || StartsWith(method.Name, "Begin") || StartsWith(method.Name, "Subscribe"));
+        return !hasBody && (BeginsWithWord(method.Name, "Start") || BeginsWithWord(method.Name, "Begin") || BeginsWithWord(method.Name, "Subscribe"));
     }
 
     /// <summary><c>ArgumentNullException.ThrowIfNull(x)</c>, <c>Guard.NotNull(x)</c>, <c>_ = x ?? throw …</c>.</summary>
@@ -79,7 +80,4 @@ internal static class DroppedStream
 
         return false;
     }
-
-    private static bool StartsWith(string name, string word) =>
-        name.StartsWith(word, StringComparison.Ordinal) && (name.Length == word.Length || !char.IsLower(name[word.Length]));
 }

@@ -3,6 +3,7 @@ using AsyncAnalyzers.Flow;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using static AsyncAnalyzers.Core.Words;
 
 namespace AsyncAnalyzers.Unobserved;
 
@@ -33,16 +34,16 @@ internal static class IgnorableResult
         SymbolEqualityComparer.Default.Equals(result.OriginalDefinition, method.ReceiverType?.OriginalDefinition) ||
         method.IsExtensionMethod && method.Parameters is [{ Type: var receiver }, ..] && SymbolEqualityComparer.Default.Equals(result.OriginalDefinition, receiver.OriginalDefinition);
 
-    private static bool IsHandler(string name) => StartsWith(name, "On") || StartsWith(name, "Handle") || StartsWith(name, "Run") || StartsWith(name, "Invoke") || StartsWith(name, "Do");
+    private static bool IsHandler(string name) => BeginsWithWord(name, "On") || BeginsWithWord(name, "Handle") || BeginsWithWord(name, "Run") || BeginsWithWord(name, "Invoke") || BeginsWithWord(name, "Do");
 
     /// <summary>True for a question, false for a command, null if the name does not tell.</summary>
     private static bool? AsksByName(string name) => Verbs.Of(name) switch
     {
         // To load, to scan or to select may well be to show.
-        Verb.Read when StartsWith(name, "Load") || StartsWith(name, "Scan") || StartsWith(name, "Select") || StartsWith(name, "Download") => null,
+        Verb.Read when BeginsWithWord(name, "Load") || BeginsWithWord(name, "Scan") || BeginsWithWord(name, "Select") || BeginsWithWord(name, "Download") => null,
         Verb.Read => true,
-        Verb.Never => StartsWith(name, "Validate") || StartsWith(name, "Authorize") || StartsWith(name, "Authenticate"),
-        Verb.Other => StartsWith(name, "Compute") || StartsWith(name, "Calculate") || StartsWith(name, "Parse") || StartsWith(name, "Deserialize") ? true : null,
+        Verb.Never => BeginsWithWord(name, "Validate") || BeginsWithWord(name, "Authorize") || BeginsWithWord(name, "Authenticate"),
+        Verb.Other => BeginsWithWord(name, "Compute") || BeginsWithWord(name, "Calculate") || BeginsWithWord(name, "Parse") || BeginsWithWord(name, "Deserialize") ? true : null,
         _ => false,
     };
 
@@ -69,7 +70,7 @@ internal static class IgnorableResult
     private static bool Acts(SyntaxNode node) => node switch
     {
         InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "Task" or "ValueTask" } } } => false,
-        InvocationExpressionSyntax { Expression: var called } => NameOf(called) is not { } name || name is not ("ConfigureAwait" or "nameof") && !StartsWith(name, "ThrowIf") && AsksByName(name) != true,
+        InvocationExpressionSyntax { Expression: var called } => NameOf(called) is not { } name || name is not ("ConfigureAwait" or "nameof") && !BeginsWithWord(name, "ThrowIf") && AsksByName(name) != true,
         AssignmentExpressionSyntax { Left: not DeclarationExpressionSyntax } or BaseObjectCreationExpressionSyntax { Parent: ExpressionStatementSyntax } => true,
         PostfixUnaryExpressionSyntax { RawKind: not (int)SyntaxKind.SuppressNullableWarningExpression } => true,
         PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression } => true,
@@ -83,8 +84,4 @@ internal static class IgnorableResult
         MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
         _ => null,
     };
-
-    /// <summary>True if the first word of the name is <paramref name="word"/>.</summary>
-    private static bool StartsWith(string name, string word) =>
-        name.StartsWith(word, StringComparison.Ordinal) && (name.Length == word.Length || !char.IsLower(name[word.Length]));
 }

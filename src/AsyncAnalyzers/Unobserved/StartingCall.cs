@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using static AsyncAnalyzers.Core.Words;
 
 namespace AsyncAnalyzers.Unobserved;
 
@@ -55,7 +56,7 @@ internal static class StartingCall
 
         foreach (var verb in Verbs)
         {
-            if (name.StartsWith(verb, StringComparison.Ordinal) && (name.Length == verb.Length || !char.IsLower(name[verb.Length])))
+            if (BeginsWithWord(name, verb))
             {
                 return true;
             }

@@ -27,6 +27,14 @@ public sealed class ConfigureAwaitMissingTests
         """;
 
     [Theory]
+    [InlineData("none", "warning", false)]
+    [InlineData("none", "none", true)]
+    [InlineData("library", "warning", true)]
+    public Task Where_there_is_no_context_and_the_rule_about_that_is_on_it_is_silent(string model, string severity, bool isReported) => Verify.Reports(
+        InClass(isReported ? "async Task M() { [|await|] F(); }" : "async Task M() { await F(); }"),
+        On with { Config = $"{On.Config}\ndotnet_diagnostic.AWAIT802.severity = {severity}\nasync_analyzers.app_model = {model}" });
+
+    [Theory]
     [InlineData("async Task M() { [|await|] F(); }", "async Task M() { await F().ConfigureAwait(false); }")]
     [InlineData("async Task<int> M() => [|await|] G() + [|await|] V();", "async Task<int> M() => await G().ConfigureAwait(false) + await V().ConfigureAwait(false);")]
     [InlineData("async Task<string> M() => ([|await|] G()).ToString();", "async Task<string> M() => (await G().ConfigureAwait(false)).ToString();")]
