@@ -1,5 +1,7 @@
 using AsyncAnalyzers.Cancellation;
 using AsyncAnalyzers.CodeFixes.Core;
+using AsyncAnalyzers.Concurrency;
+using AsyncAnalyzers.Core;
 using AsyncAnalyzers.Flow;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -11,7 +13,7 @@ namespace AsyncAnalyzers.CodeFixes.Cancellation;
 
 /// <summary>
 /// <c>FooAsync(int n)</c> → <c>FooAsync(int n, CancellationToken cancellationToken = default)</c>, passed to every call that takes it. Not for methods that become
-/// delegates, and those with <c>params</c>.
+/// delegates, those with <c>params</c>, and those called in expression trees, which may not leave out an argument.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 internal sealed class AcceptCancellationTokenFix() : AsyncFix(Rules.AcceptCancellationToken)
@@ -22,7 +24,8 @@ internal sealed class AcceptCancellationTokenFix() : AsyncFix(Rules.AcceptCancel
             target.Model.GetDeclaredSymbol(method, target.CancellationToken) is not { } symbol ||
             symbol.Parameters is [.., { IsParams: true }] ||
             target.Model.GetOperation(method, target.CancellationToken) is not { } body ||
-            DelegateUses.HasAny(symbol, target.Model.Compilation, target.CancellationToken))
+            DelegateUses.HasAny(symbol, target.Model.Compilation, target.CancellationToken) ||
+            MethodUses.InCompilation(symbol, ["=>"], target.Model.Compilation, target.CancellationToken).Any(Execution.IsInExpressionTree))
         {
             yield break;
         }

@@ -82,7 +82,7 @@ internal sealed class ConfigureAwaitMissing() : AsyncAnalyzer(Rules.ConfigureAwa
     private static bool WantsContext(in OperationAnalysisContext context, KnownTypes types)
     {
         var tree = context.Operation.Syntax.SyntaxTree;
-        if (OptInRule.IsOn(Rules.ConfigureAwaitRedundant.Id, context.Compilation, tree, context.CancellationToken) && AppModels.Of(tree, context.Options, types) == AppModel.None)
+        if (AppModels.Of(tree, context.Options, types) == AppModel.None && OptInRule.IsOn(Rules.ConfigureAwaitRedundant.Id, context.Compilation, tree, context.CancellationToken))
         {
             return true;
         }

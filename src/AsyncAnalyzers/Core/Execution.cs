@@ -17,9 +17,7 @@ internal static class Execution
     {
         for (var parent = operation.Parent; parent is not null; parent = parent.Parent)
         {
-            if (parent is INameOfOperation or IAttributeOperation ||
-                parent is IConversionOperation { Type: { } type } && type.IsExpressionTree() ||
-                parent is IDelegateCreationOperation { Type: { } created } && created.IsExpressionTree())
+            if (parent is INameOfOperation or IAttributeOperation || MakesExpressionTree(parent))
             {
                 return false;
             }
@@ -29,6 +27,20 @@ internal static class Execution
     }
 
     /// <summary>True if the operation is part of a lambda that becomes an expression tree.</summary>
+    public static bool IsInExpressionTree(IOperation operation)
+    {
+        for (var parent = operation.Parent; parent is not null; parent = parent.Parent)
+        {
+            if (MakesExpressionTree(parent))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>True for <c>Expression&lt;TDelegate&gt;</c> and what it derives from.</summary>
     public static bool IsExpressionTree(this ITypeSymbol type)
     {
         for (var current = type; current is not null; current = current.BaseType)
@@ -41,6 +53,9 @@ internal static class Execution
 
         return false;
     }
+
+    private static bool MakesExpressionTree(IOperation operation) =>
+        operation is IConversionOperation or IDelegateCreationOperation && operation.Type is { } type && type.IsExpressionTree();
 
     private static bool IsUnreachable(IOperation operation, CancellationToken cancellationToken)
     {

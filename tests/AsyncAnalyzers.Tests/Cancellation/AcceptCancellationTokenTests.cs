@@ -27,6 +27,7 @@ public sealed class AcceptCancellationTokenTests
     [Theory]
     [InlineData("public async Task M[|(params int[] all)|] { await LoadAsync(1); }")]
     [InlineData("public async Task M[|()|] { await LoadAsync(1); } Func<Task> N() => M;")]
+    [InlineData("public async Task M[|(int x)|] { await LoadAsync(1); } static void Enqueue(System.Linq.Expressions.Expression<Func<Task>> call) { } void N() => Enqueue(() => M(1));")]
     public Task No_fix_where_the_signature_is_needed(string member) => Verify<AcceptCancellationToken, AcceptCancellationTokenFix>.OffersNoFix(Code(member));
 
     [Theory]
