@@ -94,7 +94,7 @@ internal sealed class ForwardCancellationToken() : AsyncAnalyzer(Rules.ForwardCa
     }
 
     private static bool Sets(IMethodSymbol method, string member) =>
-        method.DeclaringSyntaxReferences is [var reference] && reference.GetSyntax().DescendantNodes().Any(node => node is AssignmentExpressionSyntax { Left: var left } && left switch
+        method.DeclaringSyntaxReferences is [var reference] && reference.SyntaxTree.GetText().ToString(reference.Span).Contains(member) && reference.GetSyntax().DescendantNodes().Any(node => node is AssignmentExpressionSyntax { Left: var left } && left switch
         {
             IdentifierNameSyntax name => name.Identifier.ValueText == member,
             MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name.Identifier.ValueText: var name } => name == member,

@@ -6,12 +6,25 @@ namespace AsyncAnalyzers.Core;
 /// <summary>Methods that never return, which the compiler does not know to end the code around the call: <c>ThrowHelper.NotSupported(); return null!;</c>.</summary>
 internal static class ThrowHelper
 {
+    private static readonly string[] Words = ["throw", "fail", "exception", "error", "unreachable", "notsupported", "notimplemented", "exit", "panic"];
+
     /// <summary>True if the statement right before is a call of such a method.</summary>
-    public static bool StandsBefore(StatementSyntax statement, SemanticModel model, CancellationToken cancellationToken)
+    public static bool StandsBefore(StatementSyntax statement, SemanticModel model, CancellationToken cancellationToken) =>
+        Statements.Before(statement) is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { ArgumentList.Arguments.Count: <= 2 } call } &&
+        MayThrow(call.Expression.ToString()) && model.GetSymbolInfo(call, cancellationToken).Symbol is IMethodSymbol method && NeverReturns(method, cancellationToken);
+
+    /// <summary>By the name: to bind the calls before all findings would be dear.</summary>
+    private static bool MayThrow(string called)
     {
-        var list = Statements.In(statement.Parent);
-        return list.IndexOf(statement) is > 0 and var index && list[index - 1] is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax call } &&
-            model.GetSymbolInfo(call, cancellationToken).Symbol is IMethodSymbol method && NeverReturns(method, cancellationToken);
+        foreach (var word in Words)
+        {
+            if (called.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool NeverReturns(IMethodSymbol method, CancellationToken cancellationToken)
