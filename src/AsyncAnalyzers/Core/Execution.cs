@@ -69,7 +69,7 @@ internal static class Execution
         for (var current = statement; current is not null; current = current.Parent?.FirstAncestorOrSelf<StatementSyntax>())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (ThrowHelper.StandsBefore(current, model, cancellationToken))
+            if (ThrowingCall.StandsBefore(current, model, cancellationToken))
             {
                 return true;
             }

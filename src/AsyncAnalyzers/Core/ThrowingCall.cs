@@ -3,8 +3,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AsyncAnalyzers.Core;
 
-/// <summary>Methods that never return, which the compiler does not know to end the code around the call: <c>ThrowHelper.NotSupported(); return null!;</c>.</summary>
-internal static class ThrowHelper
+/// <summary>Calls of methods that never return, which the compiler does not know to end the code around: <c>ThrowHelper.NotSupported(); return null!;</c>.</summary>
+internal static class ThrowingCall
 {
     private static readonly string[] Words = ["throw", "fail", "exception", "error", "unreachable", "notsupported", "notimplemented", "exit", "panic"];
 
