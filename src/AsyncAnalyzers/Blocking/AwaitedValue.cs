@@ -44,8 +44,8 @@ internal readonly record struct AwaitedValue(IOperation Task, SyntaxNode Syntax,
 
     private static bool IsConfigured(ITypeSymbol? type) => type is not null && type.Name.StartsWith("Configured", StringComparison.Ordinal);
 
-    /// <summary>By the constant given: <c>false</c>, or options without <c>ContinueOnCapturedContext</c>.</summary>
-    private static bool? Leaving(IInvocationOperation call) => call.Arguments[call.Arguments.Length - 1].Value.ConstantValue switch
+    /// <summary>Whether a call of <c>ConfigureAwait</c> leaves the context, by the constant given: <c>false</c>, or options without <c>ContinueOnCapturedContext</c>.</summary>
+    public static bool? Leaving(IInvocationOperation call) => (call.Arguments is [.., { Value.ConstantValue: var given }] ? given : default) switch
     {
         { HasValue: true, Value: bool stays } => !stays,
         { HasValue: true, Value: int options } => (options & 1) == 0,

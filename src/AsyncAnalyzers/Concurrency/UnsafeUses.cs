@@ -1,3 +1,4 @@
+using AsyncAnalyzers.Blocking;
 using AsyncAnalyzers.Core;
 using AsyncAnalyzers.Flow;
 using AsyncAnalyzers.Unobserved;
@@ -243,13 +244,10 @@ internal sealed class UnsafeUses(Flow.Concurrency concurrency, KnownTypes types,
 
         // A context of the user interface runs one after another what comes after an await.
         return (BehindAwait.Is(operation.Syntax, place.Function.Syntax) || HoldsAwait(operation.Syntax)) &&
-            (!types.HasContext && types.Find("System.Web.HttpContextBase") is null || place.Function.Syntax.DescendantTokens().Any(token => token.SpanStart < operation.Syntax.SpanStart && LeavesContext(token)));
+            (!types.HasContext && types.Find("System.Web.HttpContextBase") is null || place.Function.Descendants().Any(earlier => LeavesContext(earlier) && earlier.Syntax.Span.End <= operation.Syntax.SpanStart));
     }
 
-    /// <summary>True for the name in <c>ConfigureAwait(false)</c>, but not in <c>ConfigureAwait(true)</c> and <c>ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext)</c>.</summary>
-    private static bool LeavesContext(SyntaxToken token) =>
-        token.ValueText == "ConfigureAwait" &&
-        !(token.Parent?.FirstAncestorOrSelf<InvocationExpressionSyntax>()?.ArgumentList.ToString() is { } argument && (argument == "(true)" || argument.Contains("ContinueOnCapturedContext")));
+    private static bool LeavesContext(IOperation operation) => operation is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } call && AwaitedValue.Leaving(call) != false;
 
     /// <summary>The part of a chain of calls that stands for the object.</summary>
     private static IOperation Leaf(IOperation mention, SharedObject shared)

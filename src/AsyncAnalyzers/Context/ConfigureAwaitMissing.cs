@@ -81,12 +81,6 @@ internal sealed class ConfigureAwaitMissing() : AsyncAnalyzer(Rules.ConfigureAwa
     /// <summary>True if the code is meant to go on where it was, or AWAIT802 is on and would want the configuration removed again.</summary>
     private static bool WantsContext(in OperationAnalysisContext context, KnownTypes types)
     {
-        var tree = context.Operation.Syntax.SyntaxTree;
-        if (AppModels.Of(tree, context.Options, types) == AppModel.None && OptInRule.IsOn(Rules.ConfigureAwaitRedundant.Id, context.Compilation, tree, context.CancellationToken))
-        {
-            return true;
-        }
-
         if (EnclosingFunction.Of(context.Operation, context.ContainingSymbol) is { ReturnsVoid: true } || EntryPoint.IsTopLevel(context.ContainingSymbol))
         {
             return true;
@@ -100,7 +94,8 @@ internal sealed class ConfigureAwaitMissing() : AsyncAnalyzer(Rules.ConfigureAwa
             }
         }
 
-        return false;
+        var tree = context.Operation.Syntax.SyntaxTree;
+        return AppModels.Of(tree, context.Options, types) == AppModel.None && OptInRule.IsOn(Rules.ConfigureAwaitRedundant.Id, context.Compilation, tree, context.CancellationToken);
     }
 
     private static bool HasConfigureAwait(INamedTypeSymbol type, KnownTypes types)

@@ -22,6 +22,14 @@ internal static class BornComplete
         _ => false,
     };
 
+    /// <summary>The same by the text alone, where binding would be dear: <c>Task.FromResult(…)</c>, <c>Task.CompletedTask</c>.</summary>
+    public static bool IsWritten(ExpressionSyntax value) => value switch
+    {
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "FromResult" or "FromException" or "FromCanceled" } } => true,
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CompletedTask" } => true,
+        _ => false,
+    };
+
     /// <summary>By the text of the initializer: the member's type says that nothing else can be meant.</summary>
     private static bool IsInitialised(ISymbol member)
     {

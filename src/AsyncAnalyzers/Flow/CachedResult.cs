@@ -29,7 +29,7 @@ internal static class CachedResult
                 };
                 if (value is not null && !value.IsKind(SyntaxKind.NullLiteralExpression))
                 {
-                    if (!IsResult(value))
+                    if (!BornComplete.IsWritten(value))
                     {
                         return false;
                     }
@@ -54,11 +54,4 @@ internal static class CachedResult
             _ => null,
         };
     }
-
-    private static bool IsResult(ExpressionSyntax value) => value switch
-    {
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "FromResult" or "FromException" or "FromCanceled" } } => true,
-        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CompletedTask" } => true,
-        _ => false,
-    };
 }

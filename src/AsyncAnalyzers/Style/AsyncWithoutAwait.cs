@@ -46,7 +46,7 @@ internal sealed class AsyncWithoutAwait() : AsyncAnalyzer(Rules.AsyncWithoutAwai
         }
 
         var keyword = modifiers.FirstOrDefault(static modifier => modifier.IsKind(SyntaxKind.AsyncKeyword));
-        if (!IsThrow(body) && !ForgottenAwait.IsIn(context.Operation, types) && !DisabledText.IsIn(body) && !SwitchedOff.Is("CS1998", keyword, context.Compilation, context.CancellationToken))
+        if (!ThrowingCall.OnlyThrows(body) && !ForgottenAwait.IsIn(context.Operation, types) && !DisabledText.IsIn(body) && !SwitchedOff.Is("CS1998", keyword, context.Compilation, context.CancellationToken))
         {
             Report(
                 context,
@@ -86,7 +86,4 @@ internal sealed class AsyncWithoutAwait() : AsyncAnalyzer(Rules.AsyncWithoutAwai
 
         return false;
     }
-
-    /// <summary>True for what is still to be written, or not supported; the exception had better be in the task.</summary>
-    private static bool IsThrow(SyntaxNode body) => body is ThrowExpressionSyntax or BlockSyntax { Statements: [ThrowStatementSyntax] };
 }

@@ -1,4 +1,5 @@
 using AsyncAnalyzers.Core;
+using AsyncAnalyzers.Flow;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -52,10 +53,8 @@ internal static class CompletesAtOnce
         ParenthesizedExpressionSyntax inner => IsComplete(inner.Expression, method, isValueTask),
         ConditionalExpressionSyntax choice => IsComplete(choice.WhenTrue, method, isValueTask) && IsComplete(choice.WhenFalse, method, isValueTask),
         ThrowExpressionSyntax => true,
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "FromResult" or "FromException" or "FromCanceled" } } => true,
         InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: var itself } } => itself == method,
-        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CompletedTask" } => true,
         DefaultExpressionSyntax or LiteralExpressionSyntax { RawKind: (int)SyntaxKind.DefaultLiteralExpression } => isValueTask,
-        _ => false,
+        _ => BornComplete.IsWritten(value),
     };
 }

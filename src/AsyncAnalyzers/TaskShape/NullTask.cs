@@ -42,7 +42,7 @@ internal sealed class NullTask() : AsyncAnalyzer(Rules.NullTask)
     private static string NameOf(IMethodSymbol function) => function.MethodKind == MethodKind.AnonymousFunction ? "This lambda" : $"'{(function.AssociatedSymbol ?? function).Name}'";
 
     private static bool IsAnnounced(string name) =>
-        name.StartsWith("Try", StringComparison.Ordinal) && name.Length > 3 && !char.IsLower(name[3]) ||
+        Words.BeginsWithWord(name, "Try") && name.Length > "Try".Length ||
         WithoutSuffix(name) is var stem && (stem.EndsWith("OrNull", StringComparison.Ordinal) || stem.EndsWith("OrDefault", StringComparison.Ordinal));
 
     private static string WithoutSuffix(string name) => name.EndsWith("Async", StringComparison.Ordinal) ? name.Substring(0, name.Length - 5) : name;
