@@ -226,7 +226,11 @@ public sealed class SharedAcrossTasksSilentTests
     [Theory]
     [InlineData("await Task.Delay(x); list.Add(x); _count++;", false)]
     [InlineData("await Task.Delay(x).ConfigureAwait(true); list.Add(x); await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.ForceYielding); list.Add(x);", false)]
+    [InlineData("await Task.Delay(x).ConfigureAwait(continueOnCapturedContext: true); list.Add(x);", false)]
+    [InlineData("const bool stay = true; await Task.Delay(x).ConfigureAwait(stay); list.Add(x);", false)]
     [InlineData("await Task.Delay(x).ConfigureAwait(false); [|list|].Add(x);", true)]
+    [InlineData("await Task.Delay(x).ConfigureAwait(continueOnCapturedContext: false); [|list|].Add(x);", true)]
+    [InlineData("const bool stay = false; await Task.Delay(x).ConfigureAwait(stay); [|list|].Add(x);", true)]
     [InlineData("await Task.Run(() => [|list|].Add(x));", true)]
     public Task A_context_runs_one_after_another(string body, bool isReported)
     {
