@@ -72,7 +72,7 @@ internal sealed class UseAsyncOverload() : AsyncAnalyzer(Rules.UseAsyncOverload)
     private static bool IsBeside(IMethodSymbol twin, IInvocationOperation call)
     {
         if (!call.TargetMethod.ReturnsVoid ||
-            call.Syntax is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax called, Parent: ExpressionStatementSyntax { Parent: BlockSyntax block } statement } syntax)
+            call.Syntax is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax or IdentifierNameSyntax, Parent: ExpressionStatementSyntax { Parent: BlockSyntax block } statement } syntax)
         {
             return false;
         }
@@ -81,10 +81,35 @@ internal sealed class UseAsyncOverload() : AsyncAnalyzer(Rules.UseAsyncOverload)
         return index > 0 && Calls(block.Statements[index - 1]) || index + 1 < block.Statements.Count && Calls(block.Statements[index + 1]);
 
         bool Calls(StatementSyntax other) => other is ExpressionStatementSyntax && other.DescendantNodes().Any(node =>
-            node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access, ArgumentList: var arguments } &&
-            access.Name.Identifier.ValueText == twin.Name &&
-            SyntaxFactory.AreEquivalent(called.Expression, access.Expression) &&
-            SyntaxFactory.AreEquivalent(syntax.ArgumentList, arguments));
+            node is InvocationExpressionSyntax call && NameIn(call) == twin.Name &&
+            SyntaxFactory.AreEquivalent((syntax.Expression as MemberAccessExpressionSyntax)?.Expression, (call.Expression as MemberAccessExpressionSyntax)?.Expression) &&
+            BeginsWith(call.ArgumentList.Arguments, syntax.ArgumentList.Arguments));
+    }
+
+    private static string? NameIn(InvocationExpressionSyntax call) => call.Expression switch
+    {
+        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+        IdentifierNameSyntax name => name.Identifier.ValueText,
+        _ => null,
+    };
+
+    /// <summary>True for the same arguments, and at most a token behind them.</summary>
+    private static bool BeginsWith(SeparatedSyntaxList<ArgumentSyntax> arguments, SeparatedSyntaxList<ArgumentSyntax> wanted)
+    {
+        if (arguments.Count < wanted.Count || arguments.Count > wanted.Count + 1)
+        {
+            return false;
+        }
+
+        for (var index = 0; index < wanted.Count; index++)
+        {
+            if (!SyntaxFactory.AreEquivalent(arguments[index], wanted[index]))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>An extension block has no name of its own.</summary>

@@ -380,6 +380,19 @@ public sealed class UseAsyncOverloadSilentTests
                 [|module.Before(1)|];
             }
         }
+        class Endpoint
+        {
+            protected virtual void OnBefore(int x) { }
+            protected virtual Task OnBeforeAsync(int x, CancellationToken token) => Task.CompletedTask;
+            async Task M(CancellationToken token)
+            {
+                OnBefore(1);
+                await OnBeforeAsync(1, token);
+                await Task.Yield();
+                [|OnBefore(2)|];
+                await OnBeforeAsync(1, token);
+            }
+        }
         """);
 
     [Fact]
