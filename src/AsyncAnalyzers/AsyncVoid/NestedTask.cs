@@ -64,6 +64,11 @@ internal sealed class NestedTask() : AsyncAnalyzer(Rules.NestedTask)
     private static bool IsLost(IOperation task, KnownTypes types, CancellationToken cancellationToken)
     {
         var origin = OriginOf(task, cancellationToken);
+        if (origin is IConditionalOperation { WhenFalse: { } otherwise } choice)
+        {
+            return IsLost(choice.WhenTrue.Unwrap(), types, cancellationToken) || IsLost(otherwise.Unwrap(), types, cancellationToken);
+        }
+
         while (origin is IInvocationOperation { TargetMethod: not { Name: "ContinueWith" } } limited && TaskOfTask.Is(limited.Receiver()?.Type, types))
         {
             origin = limited.Receiver()!.Unwrap();
