@@ -8,7 +8,7 @@ namespace AsyncAnalyzers.Cancellation;
 /// <summary>
 /// AWAIT605: a <c>catch</c> of all exceptions around an await that is cancelled by the caller's token swallows the cancellation. Not: with a filter, a clause for
 /// cancellation before it, a <c>throw</c>, or any use of the exception or token other than to log it; loops that end when the token is cancelled; functions
-/// that return nothing, which nobody awaits; cleaning up, whose failure must not hide what it cleans up after.
+/// that return nothing, which nobody awaits; cleaning up, whose failure must not hide what it cleans up after; test projects.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class SwallowedCancellation() : AsyncAnalyzer(Rules.SwallowedCancellation)
@@ -17,7 +17,7 @@ internal sealed class SwallowedCancellation() : AsyncAnalyzer(Rules.SwallowedCan
 
     protected override void Register(CompilationStartAnalysisContext context, KnownTypes types)
     {
-        if (types.CancellationToken is not null && types.Find("System.Exception") is { } exception)
+        if (types.CancellationToken is not null && !types.IsTestProject && types.Find("System.Exception") is { } exception)
         {
             context.RegisterOperationAction(operation => Analyze(operation, exception, types), OperationKind.Try);
         }
@@ -120,7 +120,7 @@ internal sealed class SwallowedCancellation() : AsyncAnalyzer(Rules.SwallowedCan
     {
         for (var parent = caught.Parent; parent is not null and not IBlockOperation; parent = parent.Parent)
         {
-            if (parent is IInvocationOperation call && (IsLog(call.TargetMethod.Name) || IsLog(call.TargetMethod.ContainingType?.Name ?? "") || call.TargetMethod.ContainingType?.Name.EndsWith("Logger", StringComparison.Ordinal) == true))
+            if (parent is IInvocationOperation { TargetMethod.ContainingType: not { Name: "ExceptionDispatchInfo" } } call && (IsLog(call.TargetMethod.Name) || IsLog(call.TargetMethod.ContainingType?.Name ?? "") || call.TargetMethod.ContainingType?.Name.EndsWith("Logger", StringComparison.Ordinal) == true))
             {
                 return true;
             }

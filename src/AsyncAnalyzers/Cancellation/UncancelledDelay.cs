@@ -8,13 +8,18 @@ namespace AsyncAnalyzers.Cancellation;
 
 /// <summary>
 /// AWAIT610: <c>Task.WhenAny(work, Task.Delay(x))</c> as a time limit: when the work is done first, the timer lives on. Not: a delay that is given a token, or
-/// that never ends, delays only, and where CA2027 is switched on.
+/// that never ends, delays only, test projects, and where CA2027 is switched on.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class UncancelledDelay() : AsyncAnalyzer(Rules.UncancelledDelay)
 {
-    protected override void Register(CompilationStartAnalysisContext context, KnownTypes types) =>
-        context.RegisterOperationAction(operation => Analyze(operation, types), OperationKind.Invocation);
+    protected override void Register(CompilationStartAnalysisContext context, KnownTypes types)
+    {
+        if (!types.IsTestProject)
+        {
+            context.RegisterOperationAction(operation => Analyze(operation, types), OperationKind.Invocation);
+        }
+    }
 
     /// <summary>The delay among the tasks of <c>Task.WhenAny</c>, and the first other task; null if it is no time limit of that kind.</summary>
     public static (IInvocationOperation Delay, IOperation Work)? LimitOf(IInvocationOperation call, KnownTypes types)

@@ -44,6 +44,7 @@ public sealed class SwallowedCancellationTests
     [InlineData("async Task M(CancellationToken ct, TaskCompletionSource t) { try { await LoadAsync(ct); } catch (Exception ex) { t.SetException(ex); } }")]
     [InlineData("async Task<Exception?> M(CancellationToken ct) { try { await LoadAsync(ct); return null; } catch (Exception ex) { return ex; } }")]
     [InlineData("async Task M(CancellationToken ct) { Exception? e = null; try { await LoadAsync(ct); } catch (Exception ex) { e = ex; } }")]
+    [InlineData("async Task M(CancellationToken ct) { System.Runtime.ExceptionServices.ExceptionDispatchInfo? e = null; try { await LoadAsync(ct); } catch (Exception ex) { e = System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(ex); } e?.Throw(); }")]
     [InlineData("async Task M(CancellationToken ct) { while (!ct.IsCancellationRequested) { try { await LoadAsync(ct); } catch (Exception ex) { Log(ex); } } }")]
     [InlineData("async Task M(CancellationToken ct) { try { await Task.Delay(1, ct); await CloseAsync(ct); } catch { } } Task CloseAsync(CancellationToken ct) => Task.CompletedTask;")]
     [InlineData("async void M(CancellationToken ct) { try { await LoadAsync(ct); } catch (Exception ex) { Log(ex); } }")]
@@ -52,6 +53,10 @@ public sealed class SwallowedCancellationTests
     [InlineData("async ValueTask DisposeAsync(CancellationToken ct) { try { await LoadAsync(ct); } catch (Exception ex) { Log(ex); } }")]
     [InlineData("void M(CancellationToken ct) { try { Action a = async () => await LoadAsync(ct); } catch (Exception ex) { Log(ex); } }")]
     public Task Clauses_that_tell_cancellation_apart_are_not_reported(string member) => Verify<SwallowedCancellation>.Silent(Code(member));
+
+    [Fact]
+    public Task Tests_are_silent() => Verify<SwallowedCancellation>.Silent(
+        Code("async Task M(CancellationToken ct) { try { await LoadAsync(ct); } catch { } }"), Setup.Default with { Packages = AsyncAnalyzers.Tests.Core.Libraries.XUnit });
 
     [Fact]
     public Task Comments_stay() => Verify<SwallowedCancellation, SwallowedCancellationFix>.Fixes(

@@ -54,6 +54,9 @@ public sealed class UncancelledDelayTests
     [InlineData("Func<Task> f = () => [|Task.WhenAny(work, Task.Delay(x))|];")]
     public Task A_delay_among_the_tasks_is_reported(string body) => Verify<UncancelledDelay>.Reports(Code(body.Replace("x, TimeProvider", "TimeSpan.Zero, TimeProvider", StringComparison.Ordinal)));
 
+    [Fact]
+    public Task Tests_are_silent() => Verify<UncancelledDelay>.Silent(Code("await Task.WhenAny(work, Task.Delay(x));"), Setup.Default with { Packages = AsyncAnalyzers.Tests.Core.Libraries.XUnit });
+
     [Theory]
     [InlineData("await Task.WhenAny(work, work);")]
     [InlineData("await Task.WhenAll(work, Task.Delay(x));")]
