@@ -5,7 +5,7 @@ namespace AsyncAnalyzers.Core;
 /// <summary>Methods that only the runtime or a test framework calls, and that may as well return a task.</summary>
 internal static class EntryPoint
 {
-    /// <summary>Attributes of xUnit, NUnit, MSTest and TUnit; what derives from one counts too.</summary>
+    /// <summary>Attributes of xUnit, NUnit, MSTest, TUnit and BenchmarkDotNet; what derives from one counts too.</summary>
     private static readonly HashSet<string> TestAttributes = new(StringComparer.Ordinal)
     {
         "Xunit.FactAttribute",
@@ -26,6 +26,8 @@ internal static class EntryPoint
         "Microsoft.VisualStudio.TestTools.UnitTesting.AssemblyCleanupAttribute",
         "TUnit.Core.TestAttribute",
         "TUnit.Core.HookAttribute",
+        "BenchmarkDotNet.Attributes.BenchmarkAttribute",
+        "BenchmarkDotNet.Attributes.TargetedAttribute",
     };
 
     /// <summary>True for the method that the compiler makes of top-level statements.</summary>
@@ -36,7 +38,7 @@ internal static class EntryPoint
         method is { Name: "Main", IsStatic: true, IsGenericMethod: false, MethodKind: MethodKind.Ordinary, Parameters: [] or [{ Type: IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_String } }] } &&
         (method.ReturnsVoid || method.ReturnType.SpecialType == SpecialType.System_Int32);
 
-    /// <summary>True for test methods and for what a framework runs around them.</summary>
+    /// <summary>True for test methods and benchmarks, and for what a framework runs around them.</summary>
     public static bool IsTest(IMethodSymbol method)
     {
         foreach (var attribute in method.GetAttributes())

@@ -48,4 +48,18 @@ public sealed class AcceptCancellationTokenTests
     [InlineData("public class D : B { public override async Task BaseAsync() { await LoadAsync(1); } }")]
     [InlineData("class Hidden { public async Task M() { await LoadAsync(1); } }")]
     public Task Methods_that_need_none_or_are_fixed_are_not_reported(string member) => Verify<AcceptCancellationToken>.Silent(Code(member));
+
+    [Theory]
+    [InlineData("Benchmark")]
+    [InlineData("GlobalSetup")]
+    public Task Benchmarks_and_what_runs_around_them_are_not_reported(string attribute) => Verify<AcceptCancellationToken>.Silent(
+        Code($"[BenchmarkDotNet.Attributes.{attribute}] public async Task M() {{ await LoadAsync(1); }}") + """
+
+        namespace BenchmarkDotNet.Attributes
+        {
+            public class BenchmarkAttribute : Attribute { }
+            public abstract class TargetedAttribute : Attribute { }
+            public class GlobalSetupAttribute : TargetedAttribute { }
+        }
+        """);
 }
