@@ -39,7 +39,7 @@ internal sealed class QueryInLoop() : AsyncAnalyzer(Rules.QueryInLoop)
         var advice = kind switch
         {
             DatabaseCallKind.Save => "save once after the loop",
-            DatabaseCallKind.Query => "load what all items need before the loop, with Contains or a join",
+            DatabaseCallKind.Query when AwaitOf(call)?.Parent is not IExpressionStatementOperation => "load what all items need before the loop, with Contains or a join",
             _ => "send one statement for all items, such as ExecuteUpdateAsync or one with a table-valued parameter",
         };
         Report(context, call, (AwaitOf(call)?.Syntax ?? call.Syntax).GetLocation(), call.TargetMethod.Name, advice);

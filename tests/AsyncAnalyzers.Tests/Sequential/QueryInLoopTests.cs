@@ -116,6 +116,8 @@ public sealed class QueryInLoopTests
             foreach (var id in ids) { var x = {|#0:await db.Orders.FindAsync(id)|}; }
             foreach (var id in ids) { {|#1:await db.Orders.Where(o => o.Id == id).ExecuteDeleteAsync()|}; }
             foreach (var order in orders) { order.Done = true; {|#2:await db.SaveChangesAsync()|}; }
+            await using var command = link.CreateCommand();
+            foreach (var id in ids) { command.Parameters[0].Value = id; {|#3:await command.ExecuteScalarAsync()|}; }
             """),
         Databases with
         {
@@ -124,6 +126,7 @@ public sealed class QueryInLoopTests
                 Verify<AsyncAnalyzers.Sequential.QueryInLoop>.At(0, "FindAsync", "load what all items need before the loop, with Contains or a join"),
                 Verify<AsyncAnalyzers.Sequential.QueryInLoop>.At(1, "ExecuteDeleteAsync", "send one statement for all items, such as ExecuteUpdateAsync or one with a table-valued parameter"),
                 Verify<AsyncAnalyzers.Sequential.QueryInLoop>.At(2, "SaveChangesAsync", "save once after the loop"),
+                Verify<AsyncAnalyzers.Sequential.QueryInLoop>.At(3, "ExecuteScalarAsync", "send one statement for all items, such as ExecuteUpdateAsync or one with a table-valued parameter"),
             ],
         });
 
