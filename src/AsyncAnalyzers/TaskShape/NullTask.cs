@@ -9,7 +9,7 @@ namespace AsyncAnalyzers.TaskShape;
 
 /// <summary>
 /// AWAIT703: <c>null</c>, <c>default</c> or <c>x?.FAsync()</c> is returned, in any arm, by a function whose <c>Task</c> is not declared nullable. Not: where
-/// the compiler warns of it (CS8603); names that announce it (<c>TryGet…</c>, <c>…OrNull</c>, <c>…OrDefault</c>); <c>null!</c> in tests.
+/// the compiler warns of it (CS8603); names that announce it (<c>TryGet…</c>, <c>…OrNull</c>, <c>…OrDefault</c>); lambdas that give nothing else where any type is taken; <c>null!</c> in tests.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class NullTask() : AsyncAnalyzer(Rules.NullTask)
@@ -22,7 +22,7 @@ internal sealed class NullTask() : AsyncAnalyzer(Rules.NullTask)
         var statement = (IReturnOperation)context.Operation;
         if (statement.ReturnedValue is not { } value || !types.Awaitables.IsTask(value.Type) || NullArms.Of(value, types) is not { Count: > 0 } arms ||
             EnclosingFunction.Of(statement, context.ContainingSymbol) is not { IsAsync: false, ReturnNullableAnnotation: not NullableAnnotation.Annotated } function ||
-            !types.Awaitables.IsTask(function.ReturnType) || IsAnnounced(function.Name))
+            !types.Awaitables.IsTask(function.ReturnType) || IsAnnounced(function.Name) || IsForAnyType(statement))
         {
             return;
         }
@@ -35,6 +35,12 @@ internal sealed class NullTask() : AsyncAnalyzer(Rules.NullTask)
             }
         }
     }
+
+    /// <summary>True for <c>source.Map&lt;Task&gt;(_ => null)</c>: nobody there knows that it could be awaited.</summary>
+    private static bool IsForAnyType(IReturnOperation statement) =>
+        EnclosingFunction.BoundaryOf(statement) is IAnonymousFunctionOperation { Body.Operations.Length: 1, Parent: IDelegateCreationOperation { Parent: IArgumentOperation { Parameter.OriginalDefinition: { } parameter } } } &&
+        parameter is { Type: INamedTypeSymbol { DelegateInvokeMethod.ReturnType: ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Method } } } &&
+        statement.ReturnedValue!.Unwrap() is ILiteralOperation or IDefaultValueOperation;
 
     /// <summary>True for <c>null!</c>, which in a test stands for what is never awaited.</summary>
     private static bool IsMeant(IOperation arm) => arm.Syntax.Parent is PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression };

@@ -68,10 +68,13 @@ public sealed class NullTaskTests
     [InlineData("void M() { Func<Task> f = () => [|null|]; Func<Task<int>> g = delegate { return [|null|]; }; Task L() => [|null|]; }")]
     [InlineData("Func<Task> f = () => [|null|];")]
     [InlineData("Task<int> M() => H<int>(() => [|null|]);")]
+    [InlineData("Task M(int[] xs) => Task.WhenAll(xs.Select(x => x > 1 ? F() : [|null|]));")]
+    [InlineData("Task M(int[] xs) => Task.WhenAll(xs.Select(x => { if (x > 1) { return F(); } return [|null|]; }));")]
     public Task A_null_in_the_place_of_a_task_is_reported(string member) => Verify.Reports(InClass(member));
 
     [Theory]
     [InlineData("Task M() => Task.CompletedTask;")]
+    [InlineData("static void Map<T>(Func<int, T> map) { } void M() { Map<Task>(_ => null); Map<Task>(_ => default); Map<Task>(_ => { return null; }); }")]
     [InlineData("Task M() => s?.FlushAsync() ?? Task.CompletedTask;")]
     [InlineData("async Task<string> M() { await F(); return null; }")]
     [InlineData("async Task<Task> M() { await F(); return null; }")]
