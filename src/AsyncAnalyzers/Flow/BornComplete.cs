@@ -8,10 +8,13 @@ namespace AsyncAnalyzers.Flow;
 /// <summary>Tasks that are made complete.</summary>
 internal static class BornComplete
 {
-    /// <summary>True for <c>Task.FromResult(…)</c>, <c>Task.CompletedTask</c>, <c>new ValueTask&lt;T&gt;(value)</c> and the like, and read-only members initialised so.</summary>
+    /// <summary>
+    /// True for <c>Task.FromResult(…)</c>, <c>Task.CompletedTask</c>, <c>new ValueTask&lt;T&gt;(value)</c> and the like, methods of that name in static classes, as <c>TaskEx.FromException(…)</c>, and
+    /// read-only members initialised so.
+    /// </summary>
     public static bool Is(IOperation operation, KnownTypes types) => operation switch
     {
-        IInvocationOperation { TargetMethod: { IsStatic: true, Name: "FromResult" or "FromException" or "FromCanceled" } method } => types.Awaitables.IsTaskOrValueTask(method.ContainingType),
+        IInvocationOperation { TargetMethod: { IsStatic: true, Name: "FromResult" or "FromException" or "FromCanceled" } method } => types.Awaitables.IsTaskOrValueTask(method.ContainingType) || method.ContainingType.IsStatic && types.Awaitables.IsTaskOrValueTask(method.ReturnType),
         IInvocationOperation call => TwoWorlds.IsToldToBlock(call),
         IPropertyReferenceOperation { Property: { IsStatic: true, Name: "CompletedTask" } property } => types.Awaitables.IsTaskOrValueTask(property.ContainingType),
         IPropertyReferenceOperation { Property: { SetMethod: null } property } when types.Awaitables.IsTaskOrValueTask(property.Type) => IsInitialised(property),
