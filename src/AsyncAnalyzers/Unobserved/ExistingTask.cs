@@ -6,12 +6,13 @@ namespace AsyncAnalyzers.Unobserved;
 internal static class ExistingTask
 {
     public static bool IsHandedOutBy(IMethodSymbol method) =>
-        method.OriginalDefinition.ReturnType is ITypeParameterSymbol result && (IsStorage(method) || IsHandedBack(method.OriginalDefinition, result));
+        method.OriginalDefinition.ReturnType is ITypeParameterSymbol result && (IsStorage(method, result) || IsHandedBack(method.OriginalDefinition, result));
 
-    /// <summary><c>queue.Dequeue()</c>, <c>Interlocked.Exchange(ref task, …)</c>: an old task comes out.</summary>
-    private static bool IsStorage(IMethodSymbol method)
+    /// <summary><c>queue.Dequeue()</c>, <c>Interlocked.Exchange(ref task, …)</c>, <c>atomic.GetAndSet(task)</c>: an old task comes out.</summary>
+    private static bool IsStorage(IMethodSymbol method, ITypeParameterSymbol result)
     {
-        if (method.Parameters is [{ RefKind: RefKind.Ref }, ..])
+        if (method.Parameters is [{ RefKind: RefKind.Ref }, ..] ||
+            result.TypeParameterKind == TypeParameterKind.Type && method.MethodKind != MethodKind.DelegateInvoke && method.OriginalDefinition.Parameters.Any(parameter => SymbolEqualityComparer.Default.Equals(parameter.Type, result)))
         {
             return true;
         }

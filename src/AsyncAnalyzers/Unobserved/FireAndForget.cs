@@ -18,7 +18,7 @@ internal static class FireAndForget
     /// <summary>True if the method itself is listed, whatever it is called on.</summary>
     public static bool IsListed(IMethodSymbol method, SymbolList configured) => IsNamedSo(method) || Shipped.Contains(method) || configured.Contains(method);
 
-    /// <summary>True for a <c>ContinueWith</c> that runs only after failure, looks at its antecedent's exception or hands the antecedent on.</summary>
+    /// <summary>True for a <c>ContinueWith</c> that runs only after failure, asks whether its antecedent failed, or hands the antecedent on.</summary>
     public static bool ObservesFailure(IInvocationOperation call)
     {
         if (call.TargetMethod.Name != "ContinueWith")
@@ -48,7 +48,7 @@ internal static class FireAndForget
         foreach (var inner in body.Descendants())
         {
             if (inner is IParameterReferenceOperation { Parameter: var used } && SymbolEqualityComparer.Default.Equals(used, antecedent) &&
-                inner.Parent is IArgumentOperation or IPropertyReferenceOperation { Property.Name: "Exception" })
+                inner.Parent is IArgumentOperation or IPropertyReferenceOperation { Property.Name: "Exception" or "IsFaulted" or "IsCompletedSuccessfully" or "Status" })
             {
                 return true;
             }

@@ -42,6 +42,8 @@ public sealed class ObserveTaskTests
     [InlineData("void M() { [|Task.Factory.StartNew(() => { })|]; }")]
     [InlineData("void M(Stream s) { [|s.FlushAsync()|]; [|s.DisposeAsync()|]; }")]
     [InlineData("void M(Task t) { [|t.ContinueWith(x => x.Id)|]; }")]
+    [InlineData("void M(Task<int> t) { [|t.ContinueWith(x => Console.WriteLine(x.IsCompleted ? x.Result : 0))|]; }")]
+    [InlineData("abstract class Source<T> { public abstract T Start(int x); } delegate T Same<T>(T x); void M(Source<Task> source, Same<Task> same, Task t) { [|source.Start(1)|]; [|same(t)|]; }")]
     [InlineData("void M(IService s) { for ([|s.GoAsync(1)|]; ; [|s.GoAsync(2)|]) { } }")]
     [InlineData("T M<T>(T s) where T : IService { [|s.GoAsync()|]; return s; }")]
     [InlineData("void M(IService s) { if (s.Next is { } n) [|n.GoAsync()|]; }")]
@@ -67,7 +69,10 @@ public sealed class ObserveTaskTests
     [InlineData("void M(Task t) { t.ContinueWith(x => Console.WriteLine(x.Exception)); }")]
     [InlineData("void M(Task t) { t.ContinueWith(static (x, state) => ((Action<Task>)state!)(x), new Action<Task>(Done)); } void Done(Task t) { }")]
     [InlineData("void M(Task t) { t.ContinueWith(Done); } void Done(Task t) { }")]
+    [InlineData("void M(Task t) { t.ContinueWith(x => { if (x.IsFaulted || x.IsCanceled) { Console.WriteLine(1); } else { Console.WriteLine(2); } }); }")]
+    [InlineData("void M(Task t) { t.ContinueWith(x => Console.WriteLine(x.Status)); t.ContinueWith(x => Console.WriteLine(x.IsCompletedSuccessfully ? 1 : 2)); }")]
     [InlineData("void M(Queue<Task> q) { q.Dequeue(); }")]
+    [InlineData("class Atomic<T> { public T GetAndSet(T next) => next; } void M(Atomic<Task> atomic, Task t) { atomic.GetAndSet(t); }")]
     [InlineData("Task? t; void M() { Interlocked.Exchange(ref t, null); }")]
     [InlineData("void M(Task? t) { NotNull(t); C.NotNull(actual: t); } static T NotNull<T>(T? actual, string? message = null) where T : class => actual!;")]
     [InlineData("void M(IService s) { System.Linq.Expressions.Expression<Action<IService>> e = x => x.GoAsync(0); }")]
@@ -86,8 +91,18 @@ public sealed class ObserveTaskTests
             interface IBatch : IDatabaseAsync { void Execute(); }
         }
 
+        namespace Akka.Actor
+        {
+            interface ICanTell { }
+            static class PipeToSupport
+            {
+                public static Task PipeTo<T>(this Task<T> taskToPipe, ICanTell recipient, Func<Exception, object>? failure = null) => taskToPipe;
+            }
+        }
+
         namespace N
         {
+            using Akka.Actor;
             using StackExchange.Redis;
 
             static class Helpers
@@ -101,8 +116,10 @@ public sealed class ObserveTaskTests
 
             class C
             {
-                void M(IDatabaseAsync database, IBatch batch, Task t)
+                void M(IDatabaseAsync database, IBatch batch, Task t, ICanTell actor)
                 {
+                    database.SetAsync("a").PipeTo(actor);
+                    database.SetAsync("a").ContinueWith(x => x.Result).PipeTo(actor, failure: e => e);
                     t.ObserveErrors();
                     t.ShouldNotBeNull();
                     Helpers.ObserveErrors(t);
