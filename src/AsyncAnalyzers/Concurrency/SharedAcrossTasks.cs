@@ -167,7 +167,7 @@ internal sealed class SharedAcrossTasks() : AsyncAnalyzer(Rules.SharedAcrossTask
         {
             foreach (var later in uses.In(statement, statement, isParallel: false))
             {
-                if (later.Mention.Syntax.SpanStart >= start && later.Mention.Syntax.SpanStart < end && use.ConflictsWith(later))
+                if (later.Mention.Syntax.SpanStart >= start && later.Mention.Syntax.SpanStart < end && use.ConflictsWith(later) && !work.IsGivenTo(later.Mention))
                 {
                     yield return later;
                 }

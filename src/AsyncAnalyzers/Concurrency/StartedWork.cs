@@ -95,6 +95,9 @@ internal sealed record StartedWork(IInvocationOperation Start, ISymbol? Holder)
         }
     }
 
+    /// <summary>True for a call that is given the task, as <c>ProcessAsync(task)</c>: it knows when it may go on.</summary>
+    public bool IsGivenTo(IOperation operation) => Holder is { } holder && operation is IInvocationOperation { Arguments: var arguments } && arguments.Any(argument => argument.Descendants().Any(inner => IsMention(inner, holder)));
+
     /// <summary>False if nothing but names and constants stands before the first mention of what holds the task: cheaper than to ask what each piece of code does.</summary>
     public bool HasCodeBeside()
     {

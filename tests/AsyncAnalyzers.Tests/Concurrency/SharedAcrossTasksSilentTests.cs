@@ -110,6 +110,32 @@ public sealed class SharedAcrossTasksSilentTests
         }
         """);
 
+    [Fact]
+    public Task Who_is_given_the_task_knows_when_to_go_on() => Verify.Reports(
+        """
+        class C(Stream stream)
+        {
+            void M(byte[] bytes)
+            {
+                var first = stream.ReadAsync(bytes, 0, 1);
+                _ = ReadOnAsync(first, bytes);
+            }
+
+            async Task N(byte[] bytes)
+            {
+                var first = [|stream|].ReadAsync(bytes, 0, 1);
+                await ReadOnAsync(Task.FromResult(1), bytes);
+                await first;
+            }
+
+            async Task ReadOnAsync(Task<int> first, byte[] bytes)
+            {
+                await first;
+                await stream.ReadAsync(bytes, 0, 1);
+            }
+        }
+        """);
+
     private static Task Silent(string statements) => Verify.Silent(InMethod(statements));
 
     [Theory]
