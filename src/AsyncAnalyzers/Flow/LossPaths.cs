@@ -78,7 +78,7 @@ internal readonly struct LossPaths(ILocalSymbol local, ControlFlowGraph graph, b
     {
         foreach (var branch in new[] { block.ConditionalSuccessor, block.FallThroughSuccessor })
         {
-            if (branch is null || IsNeverTaken(branch) || IsMentionedIn(branch.FinallyRegions))
+            if (branch is null || IsNeverTaken(branch) || IsAskedFor(branch) || IsMentionedIn(branch.FinallyRegions))
             {
                 continue;
             }
@@ -112,6 +112,18 @@ internal readonly struct LossPaths(ILocalSymbol local, ControlFlowGraph graph, b
         branch.Destination is { IsReachable: false } ||
         branch.Source is { ConditionKind: var kind and not ControlFlowConditionKind.None, BranchValue.ConstantValue: { HasValue: true, Value: bool value } } &&
         branch.IsConditionalSuccessor != (value == (kind == ControlFlowConditionKind.WhenTrue));
+
+    /// <summary>True for the way that the caller chooses by <c>if (background)</c> or <c>if (!wait)</c>.</summary>
+    private static bool IsAskedFor(ControlFlowBranch branch) =>
+        branch.Source is { ConditionKind: var kind and not ControlFlowConditionKind.None, BranchValue: IParameterReferenceOperation { Parameter: { Type.SpecialType: SpecialType.System_Boolean, Name: var name } } } &&
+        Waits(name) is { } waits && branch.IsConditionalSuccessor == (kind == ControlFlowConditionKind.WhenTrue) != waits;
+
+    /// <summary>The value by which a parameter of that name asks a method to wait; null for other names.</summary>
+    private static bool? Waits(string name) =>
+        name.IndexOf("background", StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("forget", StringComparison.OrdinalIgnoreCase) >= 0 ||
+        name.StartsWith("noWait", StringComparison.OrdinalIgnoreCase) || name.StartsWith("dontWait", StringComparison.OrdinalIgnoreCase) ? false
+        : name.StartsWith("wait", StringComparison.OrdinalIgnoreCase) || name.StartsWith("await", StringComparison.OrdinalIgnoreCase) ? true
+        : null;
 
     private bool Leaves(ControlFlowBranch branch)
     {

@@ -70,6 +70,7 @@ public sealed class ObserveTaskVariableTests
 
     [Theory]
     [InlineData("async Task M(bool c) { var {|#0:t|} = Work.RunAsync(); if (c) { return; } await t; }")]
+    [InlineData("async Task M(bool background) { var {|#0:t|} = Work.RunAsync(); if (!background) { return; } await t; }")]
     [InlineData("async Task M(bool c) { var {|#0:t|} = Work.RunAsync(); if (c) { throw new Exception(); } await t; }")]
     [InlineData("async Task<int> M(bool c) { var {|#0:t|} = Work.LoadAsync(); if (c) { return 1; } return await t; }")]
     [InlineData("async Task<int> M(string? s) { var {|#0:t|} = Work.LoadAsync(); var x = s ?? throw new ArgumentNullException(); return await t + x.Length; }")]
@@ -109,6 +110,9 @@ public sealed class ObserveTaskVariableTests
     [InlineData("async Task M(bool c) { var t = Work.RunAsync(); if (c) { Work.Do(); } await t; }")]
     [InlineData("async Task M(bool c) { var t = Work.RunAsync(); if (c) { await t; } else { await t; } }")]
     [InlineData("async Task M(bool c) { if (c) return; var t = Work.RunAsync(); await t; }")]
+    [InlineData("async Task M(bool background) { var t = Work.RunAsync(); if (background) return; await t; }")]
+    [InlineData("async Task M(bool waitForIt) { var t = Work.RunAsync(); if (waitForIt) { await t; } }")]
+    [InlineData("Task M(bool runInBackground) { var t = Work.RunAsync(); return !runInBackground ? t : Task.CompletedTask; }")]
     [InlineData("Task M(bool c) { var t = Work.RunAsync(); Work.Do(); return t; }")]
     [InlineData("void M() { var t = Work.RunAsync(); Work.Keep(t); }")]
     [InlineData("Task? field; void M() { var t = Work.RunAsync(); field = t; }")]
