@@ -114,6 +114,10 @@ internal sealed class TaskExpressions(KnownTypes types, CompletionFacts facts, T
             case IObjectCreationOperation { Arguments: [{ Value: var task }] } created when types.Awaitables.IsValueTask(created.Type):
                 AddImplied(task, implied);
                 break;
+            case IInvocationOperation { TargetMethod: { IsStatic: true, Name: var name } } all when name.StartsWith("WhenAll", StringComparison.Ordinal):
+                // What others call so is believed to wait for all, too.
+                AddImpliedByAll(all, implied);
+                break;
             case IInvocationOperation { TargetMethod.IsStatic: true } wrapper when Wrapped(wrapper) is { } task:
                 AddImplied(task, implied);
                 break;
@@ -158,6 +162,18 @@ internal sealed class TaskExpressions(KnownTypes types, CompletionFacts facts, T
         else if (resolved is IInvocationOperation call && TaskLists.KeepsAll(call.TargetMethod) && BlockingWait.ReceiverOf(call) is { } source)
         {
             AddImpliedByElements(source, implied);
+        }
+        else if (resolved is IInvocationOperation { TargetMethod.Name: "Concat" or "Union" or "Append" or "Prepend", Arguments: [{ Value: var first }, { Value: var second }] })
+        {
+            AddImpliedByElements(first, implied);
+            if (types.Awaitables.IsTaskOrValueTask(second.Unwrap().Type))
+            {
+                AddImplied(second, implied);
+            }
+            else
+            {
+                AddImpliedByElements(second, implied);
+            }
         }
         else if (resolved is IObjectCreationOperation { Arguments: [{ Value: var copied }], Initializer: null })
         {

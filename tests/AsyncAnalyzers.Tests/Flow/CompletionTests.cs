@@ -45,6 +45,10 @@ public sealed class CompletionTests
         async Task<int> Array(Task<int> a, Task<int> b) { var all = new[] { a, b }; await Task.WhenAll(all); return a.Result + all[1].Result + all[0].Result; }
         async Task<int> Replaced(Task<int> a, Task<int> b) { await Task.WhenAll(a, b); a = F(); return [|a.Result|] + b.Result; }
         async Task<int> Objects(Task a, Task<int> b) { await Task.WhenAll(new Task[] { a, b }); return b.Result; }
+        async Task<int> Joined(Task<int> a, Task<int> b, Task<int> c, List<Task<int>> more) { await Task.WhenAll(new[] { a }.Concat(more).Append(b)); return a.Result + b.Result + more[0].Result + [|c.Result|]; }
+        async Task<int> Own(Task<int> a, Task<int> b, Task<int> c) { await WhenAllFailFast(new[] { a, b }).ConfigureAwait(false); await Other(new[] { c }); return a.Result + b.Result + [|c.Result|]; }
+        static Task WhenAllFailFast(IEnumerable<Task> tasks) => Task.CompletedTask;
+        static Task Other(IEnumerable<Task> tasks) => Task.CompletedTask;
         async Task<int> Continued(Task<int> a) { await a.ContinueWith(_ => { }); return a.Result; }
         """);
 
