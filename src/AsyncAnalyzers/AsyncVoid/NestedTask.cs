@@ -10,7 +10,7 @@ namespace AsyncAnalyzers.AsyncVoid;
 
 /// <summary>
 /// AWAIT505: a task in a task, of which only the outer one is awaited, or kept, returned or passed on as plain <c>Task</c>. Not: <c>Task.WhenAny</c>, whose
-/// inner task is one of those given to it, and <c>task.ContinueWith(t => t)</c>; discards and casts, which say so; <c>StartNew</c> (AWAIT504); tasks that are made complete (AWAIT307)
+/// inner task is one of those given to it, <c>task.ContinueWith(t => t)</c> and continuations that give a complete one; variables whose inner task other code gets at; discards and casts, which say so; <c>StartNew</c> (AWAIT504); tasks that are made complete (AWAIT307)
 /// or with <c>new</c>, whose outer one has to be handed to a scheduler; the task of a completion source.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
@@ -63,6 +63,11 @@ internal sealed class NestedTask() : AsyncAnalyzer(Rules.NestedTask)
     /// <summary>False for what other rules report, and where the inner task was there before, also behind <c>WaitAsync</c> and the like.</summary>
     private static bool IsLost(IOperation task, KnownTypes types, CancellationToken cancellationToken)
     {
+        if (task is ILocalReferenceOperation local && IsReachedElsewhere(local, types, cancellationToken))
+        {
+            return false;
+        }
+
         var origin = OriginOf(task, cancellationToken);
         if (origin is IConditionalOperation { WhenFalse: { } otherwise } choice)
         {
@@ -74,8 +79,28 @@ internal sealed class NestedTask() : AsyncAnalyzer(Rules.NestedTask)
             origin = limited.Receiver()!.Unwrap();
         }
 
-        return !(origin is IInvocationOperation call && TaskOfTask.IsStartNew(call, types)) && !BornComplete.Is(origin, types) && !TaskOfTask.IsExisting(origin, cancellationToken);
+        return !(origin is IInvocationOperation call && TaskOfTask.IsStartNew(call, types)) && !BornComplete.Is(origin, types) && !GivesComplete(origin, types) && !TaskOfTask.IsExisting(origin, cancellationToken);
     }
+
+    /// <summary>True if other code awaits the variable for its inner task, or reads its result.</summary>
+    private static bool IsReachedElsewhere(ILocalReferenceOperation task, KnownTypes types, CancellationToken cancellationToken)
+    {
+        foreach (var operation in task.Root().Descendants())
+        {
+            if (operation is ILocalReferenceOperation other && other != task && SymbolEqualityComparer.Default.Equals(other.Local, task.Local) &&
+                !(other.Parent is ISimpleAssignmentOperation assignment && assignment.Target == other) && !InnerTask.IsLost(other, types, cancellationToken))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary><c>task.ContinueWith(_ => Task.CompletedTask)</c>: there is nothing more to wait for.</summary>
+    private static bool GivesComplete(IOperation origin, KnownTypes types) =>
+        origin is IInvocationOperation { TargetMethod.Name: "ContinueWith" } call &&
+        call.ArgumentAt(0)?.Value.Unwrap() is IDelegateCreationOperation { Target: IAnonymousFunctionOperation { Body.Operations: [IReturnOperation { ReturnedValue: { } given }] } } && BornComplete.Is(given.Unwrap(), types);
 
     private static IOperation OriginOf(IOperation task, CancellationToken cancellationToken) =>
         task is ILocalReferenceOperation local ? LocalHistory.Of(local.Local, local, cancellationToken)?.Value.Unwrap() ?? task : task;
