@@ -1,7 +1,5 @@
 using AsyncAnalyzers.Core;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -9,13 +7,19 @@ namespace AsyncAnalyzers.TaskShape;
 
 /// <summary>
 /// AWAIT703: <c>null</c>, <c>default</c> or <c>x?.FAsync()</c> is returned, in any arm, by a function whose <c>Task</c> is not declared nullable. Not: where
-/// the compiler warns of it (CS8603); names that announce it (<c>TryGet…</c>, <c>…OrNull</c>, <c>…OrDefault</c>); lambdas that give nothing else where any type is taken; <c>null!</c> in tests.
+/// the compiler warns of it (CS8603); names that announce it (<c>TryGet…</c>, <c>…OrNull</c>, <c>…OrDefault</c>); lambdas that give nothing else where any type is taken; tests, where null stands for what is never awaited, or is what
+/// they are about.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class NullTask() : AsyncAnalyzer(Rules.NullTask)
 {
-    protected override void Register(CompilationStartAnalysisContext context, KnownTypes types) =>
-        context.RegisterOperationAction(operation => Analyze(operation, types), OperationKind.Return);
+    protected override void Register(CompilationStartAnalysisContext context, KnownTypes types)
+    {
+        if (!types.IsTestProject)
+        {
+            context.RegisterOperationAction(operation => Analyze(operation, types), OperationKind.Return);
+        }
+    }
 
     private void Analyze(in OperationAnalysisContext context, KnownTypes types)
     {
@@ -29,7 +33,7 @@ internal sealed class NullTask() : AsyncAnalyzer(Rules.NullTask)
 
         foreach (var arm in arms)
         {
-            if (!(types.IsTestProject && IsMeant(arm)) && (function.ReturnNullableAnnotation == NullableAnnotation.None || !CompilerWarning.PossibleNull(arm)))
+            if (function.ReturnNullableAnnotation == NullableAnnotation.None || !CompilerWarning.PossibleNull(arm))
             {
                 Report(context, arm, null, NameOf(function), NullArms.IsConditional(arm) ? $"null when '{((IConditionalAccessOperation)arm).Operation.Syntax}' is null" : "null", types.Awaitables.ResultOf(function.ReturnType) is null ? "Task.CompletedTask" : "Task.FromResult(…)");
             }
@@ -41,9 +45,6 @@ internal sealed class NullTask() : AsyncAnalyzer(Rules.NullTask)
         EnclosingFunction.BoundaryOf(statement) is IAnonymousFunctionOperation { Body.Operations.Length: 1, Parent: IDelegateCreationOperation { Parent: IArgumentOperation { Parameter.OriginalDefinition: { } parameter } } } &&
         parameter is { Type: INamedTypeSymbol { DelegateInvokeMethod.ReturnType: ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Method } } } &&
         statement.ReturnedValue!.Unwrap() is ILiteralOperation or IDefaultValueOperation;
-
-    /// <summary>True for <c>null!</c>, which in a test stands for what is never awaited.</summary>
-    private static bool IsMeant(IOperation arm) => arm.Syntax.Parent is PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression };
 
     private static string NameOf(IMethodSymbol function) => function.MethodKind == MethodKind.AnonymousFunction ? "This lambda" : $"'{(function.AssociatedSymbol ?? function).Name}'";
 

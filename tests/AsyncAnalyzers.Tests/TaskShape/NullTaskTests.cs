@@ -39,7 +39,7 @@ public sealed class NullTaskTests
         """);
 
     [Fact]
-    public async Task Null_that_is_meant_is_silent_in_tests()
+    public async Task Tests_are_silent()
     {
         const string Code = "class C { Func<Task> f = () => {|x:null|}!; Task M() => default!; }";
         await Verify.Reports(Code.Replace("{|x:null|}", "[|null|]", StringComparison.Ordinal).Replace("default", "[|default|]", StringComparison.Ordinal));
