@@ -14,6 +14,8 @@ namespace AsyncAnalyzers.Sequential;
 /// <param name="Starter">What starts the tasks, for messages.</param>
 internal sealed record UnboundedSelect(IInvocationOperation Select, IOperation Source, IOperation Selector, string Starter)
 {
+    private static readonly string[] WordsOfLimits = ["parallel", "concurren", "thread", "worker", "consumer", "degree", "processor"];
+
     /// <summary>The one whose tasks are given to <c>Task.WhenAll</c>, there and then or through a local; null if there is none or something limits it.</summary>
     public static UnboundedSelect? Of(IInvocationOperation whenAll, KnownTypes types, CancellationToken cancellationToken)
     {
@@ -48,7 +50,7 @@ internal sealed record UnboundedSelect(IInvocationOperation Select, IOperation S
     {
         { Type: { } type } when ElementOf(type) is { TypeKind: TypeKind.Delegate } => true,
         IInvocationOperation { TargetMethod.Name: "Take" or "TakeLast" or "Chunk" or "Batch" or "Page" } => true,
-        IInvocationOperation { TargetMethod.Name: "Range" or "Repeat", Arguments: [_, { Value: var count }] } => LoopSource.ConstantOf(count) is not null,
+        IInvocationOperation { TargetMethod.Name: "Range" or "Repeat", Arguments: [_, { Value: var count }] } => LoopSource.ConstantOf(count) is not null || IsLimit(count.Unwrap()),
         IInvocationOperation { TargetMethod: { Name: "GetValues" or "GetNames", ContainingType.SpecialType: SpecialType.System_Enum } } => true,
         IInvocationOperation call => call.Receiver()?.Unwrap() is { } inner && IsLimited(inner, cancellationToken),
         IConditionalAccessOperation access => IsLimited(access.WhenNotNull.Unwrap(), cancellationToken),
@@ -61,6 +63,11 @@ internal sealed record UnboundedSelect(IInvocationOperation Select, IOperation S
         IFieldReferenceOperation { Field: { IsReadOnly: true } field } => IsWrittenOut(field) || AreServices(field.Type),
         _ => source.TryGetElements(out _),
     };
+
+    /// <summary>True for a number of workers: <c>options.ConsumerThreadCount</c>, <c>maxParallel</c>, <c>Environment.ProcessorCount</c>.</summary>
+    private static bool IsLimit(IOperation count) =>
+        (count is IMemberReferenceOperation member ? member.Member.Name : count is ILocalReferenceOperation or IParameterReferenceOperation ? count.Syntax.ToString() : null) is { } name &&
+        WordsOfLimits.Any(word => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
 
     /// <summary>True for <c>items.Take(5).ToList()</c>, of which a variable may hold the result.</summary>
     private static bool IsCut(IOperation value, CancellationToken cancellationToken) =>

@@ -49,6 +49,7 @@ public sealed class UnboundedWhenAllTests
     [InlineData("async Task M(IEnumerable<Task> xs) { await Task.WhenAll(xs); await Task.WhenAll(xs.ToList()); await Task.WhenAll(xs.Select(x => x)); }")]
     [InlineData("async Task M(IEnumerable<int> xs) { await Task.WhenAll(xs.Select(x => Task.FromResult(x))); }")]
     [InlineData("static class TaskEx { public static Task<int> FromException(Exception e) => Task.FromException<int>(e); } async Task M(IEnumerable<int> xs) { await Task.WhenAll(xs.Select(x => TaskEx.FromException(new Exception()))); }")]
+    [InlineData("class Options { public int ConsumerThreadCount; } Task M(Options o, int maxParallel) => Task.WhenAll(Enumerable.Range(0, o.ConsumerThreadCount).Select(_ => F()).Concat(Enumerable.Range(0, maxParallel).Select(_ => F()))); Task N(int workers) => Task.WhenAll(Enumerable.Range(0, workers).Select(_ => F())); Task O() => Task.WhenAll(Enumerable.Range(0, Environment.ProcessorCount).Select(_ => F()));")]
     [InlineData("async Task M(Task a, Task b) { await Task.WhenAll(a, b); }")]
     [InlineData("async Task M(IEnumerable<int> xs) { await Task.WhenAny(xs.Select(x => F(x))); }")]
     [InlineData("async Task M(IEnumerable<int>? xs) { var some = xs?.Take(3).Where(x => x > 0).ToArray() ?? Array.Empty<int>(); await Task.WhenAll(some.Select(x => F(x))); }")]
