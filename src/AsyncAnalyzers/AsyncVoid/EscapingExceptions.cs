@@ -15,6 +15,9 @@ internal static class EscapingExceptions
         _ => AnyMayLeave(part),
     };
 
+    /// <summary>True if the function catches everything that it awaits or throws, and says so with a <c>try</c>.</summary>
+    public static bool AreHandled(IOperation body) => body.Descendants().Any(static part => part is ITryOperation guarded && CatchesAll(guarded)) && !MayLeave(body);
+
     private static bool AnyMayLeave(IOperation parts)
     {
         foreach (var part in parts.ChildOperations)

@@ -8,8 +8,8 @@ namespace AsyncAnalyzers.Unobserved;
 
 /// <summary>
 /// AWAIT101: the awaitable result of a call is dropped where the compiler's CS4014 does not say so: in synchronous functions, void expression bodies
-/// and lambdas, and behind <c>?.</c>. Not: discards, fluent builders that happen to be awaitable, continuations that look at the failure, elements taken
-/// out of a collection, and what is listed as fire-and-forget.
+/// and lambdas, and behind <c>?.</c>. Not: discards, fluent builders that happen to be awaitable, continuations that look at the failure or only tidy up, work that
+/// catches everything itself, what an assertion expects to throw, elements taken out of a collection, and what is listed as fire-and-forget.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class ObserveTask() : AsyncAnalyzer(Rules.ObserveTask)
@@ -62,7 +62,7 @@ internal sealed class ObserveTask() : AsyncAnalyzer(Rules.ObserveTask)
 
         if (types.Awaitables.IsTaskOrValueTask(call.Type))
         {
-            return FireAndForget.ObservesFailure(call);
+            return FireAndForget.ObservesFailure(call) || SettledFailure.Is(call, types);
         }
 
         // An awaitable that is its own builder is configured by the call.
