@@ -82,7 +82,7 @@ internal sealed class ObserveTaskVariable() : AsyncAnalyzer(Rules.ObserveTaskVar
                 return null;
             case { } single when single.InnermostCall() is { } call && types.Awaitables.IsTaskOrValueTask(call.Type):
                 return call is { TargetMethod.Name: "AsTask" or "Preserve", Instance: { } receiver } && types.Awaitables.IsValueTask(receiver.Type) ? StartedBy(receiver, context, types)
-                    : BornComplete.Is(call, types) || ExistingTask.IsHandedOutBy(call.TargetMethod) || FireAndForget.ObservesFailure(call) ? null
+                    : BornComplete.Is(call, types) || ExistingTask.IsHandedOutBy(call.TargetMethod) || FireAndForget.ObservesFailure(call) || SettledFailure.HandlesAll(call, types) ? null
                     : FireAndForget.Allows(call, Options.FireAndForgetMethods.Read(context.Options, context.Operation.Syntax.SyntaxTree)) ? null
                     : call;
             default:

@@ -12,8 +12,8 @@ internal static class SettledFailure
 
     public static bool Is(IInvocationOperation call, KnownTypes types) => HandlesAll(call, types) || Tidies(call) || IsAsserted(call);
 
-    /// <summary><c>Task.Run(async () => { try { … } catch (Exception e) { Log(e); } })</c>.</summary>
-    private static bool HandlesAll(IInvocationOperation call, KnownTypes types) =>
+    /// <summary>Work that catches everything itself: <c>Task.Run(async () => { try { … } catch (Exception e) { Log(e); } })</c>.</summary>
+    public static bool HandlesAll(IInvocationOperation call, KnownTypes types) =>
         call.TargetMethod.Name == "Run" && types.Awaitables.IsTask(call.TargetMethod.ContainingType) &&
         call.ArgumentAt(0)?.Value.Unwrap() is IDelegateCreationOperation { Target: IAnonymousFunctionOperation { Body: var body } } && EscapingExceptions.AreHandled(body);
 

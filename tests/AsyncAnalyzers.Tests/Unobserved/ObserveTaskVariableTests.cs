@@ -111,6 +111,7 @@ public sealed class ObserveTaskVariableTests
     [InlineData("async Task M(bool c) { var t = Work.RunAsync(); if (c) { await t; } else { await t; } }")]
     [InlineData("async Task M(bool c) { if (c) return; var t = Work.RunAsync(); await t; }")]
     [InlineData("async Task M(bool background) { var t = Work.RunAsync(); if (background) return; await t; }")]
+    [InlineData("void M() { var t = Task.Run(async () => { try { await Work.RunAsync(); } catch (Exception e) { Console.WriteLine(e); } }); }")]
     [InlineData("async Task M(bool waitForIt) { var t = Work.RunAsync(); if (waitForIt) { await t; } }")]
     [InlineData("Task M(bool runInBackground) { var t = Work.RunAsync(); return !runInBackground ? t : Task.CompletedTask; }")]
     [InlineData("Task M(bool c) { var t = Work.RunAsync(); Work.Do(); return t; }")]
