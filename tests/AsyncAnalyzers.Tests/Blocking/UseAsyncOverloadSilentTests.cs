@@ -371,27 +371,10 @@ public sealed class UseAsyncOverloadSilentTests
         class Module { public void Before(int x) { } public Task BeforeAsync(int x) => Task.CompletedTask; }
         class C
         {
-            async Task M(Module module, Module other)
-            {
-                await module.BeforeAsync(1).ConfigureAwait(false);
-                module.Before(1);
-                [|other.Before(1)|];
-                await Task.Yield();
-                [|module.Before(1)|];
-            }
-        }
-        class Endpoint
-        {
-            protected virtual void OnBefore(int x) { }
-            protected virtual Task OnBeforeAsync(int x, CancellationToken token) => Task.CompletedTask;
-            async Task M(CancellationToken token)
-            {
-                OnBefore(1);
-                await OnBeforeAsync(1, token);
-                await Task.Yield();
-                [|OnBefore(2)|];
-                await OnBeforeAsync(1, token);
-            }
+            void On(int x) { }
+            Task OnAsync(int x, CancellationToken token) => Task.CompletedTask;
+            async Task M(Module module, Module other) { await module.BeforeAsync(1).ConfigureAwait(false); module.Before(1); [|other.Before(1)|]; await Task.Yield(); [|module.Before(1)|]; }
+            async Task N(CancellationToken token) { On(1); await OnAsync(1, token); await Task.Yield(); [|On(2)|]; await OnAsync(1, token); }
         }
         """);
 
