@@ -11,7 +11,7 @@ namespace AsyncAnalyzers.TaskShape;
 /// <summary>
 /// AWAIT706: a local is disposed of by a call of <c>Dispose</c>, <c>DisposeAsync</c> or <c>Close</c>, or by the end of its <c>using</c>, while a task that uses
 /// it and that a variable holds has not been mentioned since its start. Not: what AWAIT701 reports, tasks that nothing mentions afterwards either, which are
-/// AWAIT102's, and disposal in a <c>catch</c>.
+/// AWAIT102's, disposal in a <c>catch</c>, and what is disposed of twice.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class DisposableOutlivedByTask() : AsyncAnalyzer(Rules.DisposableOutlivedByTask)
@@ -45,7 +45,7 @@ internal sealed class DisposableOutlivedByTask() : AsyncAnalyzer(Rules.Disposabl
                 break;
             }
 
-            if (operation is IInvocationOperation start && types.Awaitables.IsTaskOrValueTask(start.Type) && StartedWork.Of(start) is { Holder: ILocalSymbol holder } && !BornComplete.Is(start, types) &&
+            if (operation is IInvocationOperation { TargetMethod.Name: not ("AsTask" or "DisposeAsync") } start && types.Awaitables.IsTaskOrValueTask(start.Type) && StartedWork.Of(start) is { Holder: ILocalSymbol holder } && !BornComplete.Is(start, types) &&
                 EnclosingFunction.BoundaryOf(start) == EnclosingFunction.BoundaryOf(disposal) && use.Is(start) && OnePath.Follows(start, disposal) &&
                 mentions.NextOf(holder.Name, start.Syntax.Span.End, disposal.Syntax.SpanStart) < 0 && mentions.NextOf(holder.Name, disposal.Syntax.Span.End, root.Syntax.Span.End) >= 0 &&
                 !AwaitsAnything(root, start, disposal))
