@@ -11,7 +11,7 @@ namespace AsyncAnalyzers.Cancellation;
 /// <summary>
 /// AWAIT601: a call that could be given the cancellation token in scope and is not: an optional parameter is left out or given <c>default</c>, or there is
 /// an overload. Not: <c>CancellationToken.None</c>, cleaning up, also behind a change that is saved, work that is let go or runs later, calls that another rule wants to be asynchronous first,
-/// async streams that are enumerated here (AWAIT602), time limits (AWAIT610), waits of no time, objects that have the token themselves, what a substitute is told, and what CA2016 reports where it is switched on.
+/// async streams that are enumerated here (AWAIT602), time limits (AWAIT610), waits of no time, objects that have the token themselves, tokens that are cancelled already, what a substitute is told, and what CA2016 reports where it is switched on.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class ForwardCancellationToken() : AsyncAnalyzer(Rules.ForwardCancellationToken)
@@ -32,6 +32,7 @@ internal sealed class ForwardCancellationToken() : AsyncAnalyzer(Rules.ForwardCa
             TokenInScope.Find(call, context.ContainingSymbol, types) is { } token &&
             !IsAboutToken(call) &&
             !IsKnownToCallee(call, token) &&
+            !IsCancelledBefore(call, token) &&
             !BeyondRequest.Contains(call, token) &&
             !WaitTime.IsZero(call) &&
             !TwoWorlds.IsToldToBlock(call) &&
@@ -85,6 +86,28 @@ internal sealed class ForwardCancellationToken() : AsyncAnalyzer(Rules.ForwardCa
         foreach (var argument in call.Arguments)
         {
             if (Is(argument.Value, owner) || argument.Value.Unwrap() is IObjectCreationOperation made && made.Arguments.Any(inner => Is(inner.Value, owner)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>True behind <c>source.Cancel()</c> in the same function, where the token is a local one: the call would end at once.</summary>
+    private static bool IsCancelledBefore(IInvocationOperation call, TokenInScope token)
+    {
+        if (token.Symbol is not ILocalSymbol { DeclaringSyntaxReferences: [var declaration] } local)
+        {
+            return false;
+        }
+
+        var boundary = EnclosingFunction.BoundaryOf(call) ?? call.Root();
+        foreach (var operation in boundary.Descendants())
+        {
+            if (operation is IInvocationOperation { TargetMethod: { Name: "Cancel" or "CancelAsync", ContainingType.Name: "CancellationTokenSource" } } cancel && cancel.Syntax.Span.End < call.Syntax.SpanStart &&
+                cancel.Instance?.Unwrap() is ILocalReferenceOperation { Local: var source } &&
+                (SymbolEqualityComparer.Default.Equals(source, local) || declaration.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: var name } } } && name == source.Name))
             {
                 return true;
             }
