@@ -162,6 +162,39 @@ internal sealed class CompletionAssignments(KnownTypes types, TaskExpressions ex
         }
     }
 
+    /// <summary><c>foreach (var (key, task) in pairs)</c>, <c>var (key, task) = pair</c>: each variable knows what is known of its part.</summary>
+    public void Deconstruct(IDeconstructionAssignmentOperation assignment, CompletionState state)
+    {
+        ForgetTargets(assignment.Target, state);
+        if (TupleOf(assignment.Target) is not { } targets || assignment.Value.Type is not INamedTypeSymbol { IsTupleType: true } type || type.TupleElements.Length != targets.Elements.Length)
+        {
+            return;
+        }
+
+        var whole = Paths.Resolve(assignment.Value) is IPropertyReferenceOperation { Property.Name: "Current", Instance: { } enumerator } && expressions.SourceOf(enumerator) is { } source
+            ? expressions.ElementsOf(source)
+            : Paths.Of(assignment.Value);
+        if (whole is null)
+        {
+            return;
+        }
+
+        for (var index = 0; index < targets.Elements.Length; index++)
+        {
+            if (Paths.Of(targets.Elements[index]) is { } path)
+            {
+                CopyMembers(whole.Member(type.TupleElements[index].Name), path, state);
+            }
+        }
+    }
+
+    private static ITupleOperation? TupleOf(IOperation target) => target.Unwrap() switch
+    {
+        ITupleOperation tuple => tuple,
+        IDeclarationExpressionOperation { Expression: ITupleOperation tuple } => tuple,
+        _ => null,
+    };
+
     private void CopyMembers(TaskPath each, TaskPath path, CompletionState state)
     {
         if (Facts.Find(each, FactKind.Complete) is { } complete)

@@ -24,6 +24,9 @@ internal sealed class CompletionTransfer(KnownTypes types, TaskExpressions expre
             case ISimpleAssignmentOperation { IsRef: false } assignment:
                 assignments.Assign(assignment.Target, assignment.Value, state);
                 break;
+            case IDeconstructionAssignmentOperation assignment:
+                assignments.Deconstruct(assignment, state);
+                break;
             case IAssignmentOperation assignment:
                 assignments.ForgetTargets(assignment.Target, state);
                 break;

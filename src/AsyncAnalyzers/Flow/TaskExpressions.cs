@@ -195,7 +195,7 @@ internal sealed class TaskExpressions(KnownTypes types, CompletionFacts facts, T
             return path.IsLazy ? null : path.Each;
         }
 
-        return paths.Resolve(operation) is IInvocationOperation { TargetMethod.Name: "Select" } call && BlockingWait.ReceiverOf(call) is { } source &&
+        return paths.Resolve(operation) is IInvocationOperation { TargetMethod.Name: "Select" or "ConvertAll" } call && (BlockingWait.ReceiverOf(call) ?? call.ArgumentAt(0)?.Value) is { } source &&
             TaskLists.SelectedMember(call) is { } members && ElementsOf(source) is { } elements
             ? members.Aggregate(elements, static (parent, name) => parent.Member(name))
             : null;

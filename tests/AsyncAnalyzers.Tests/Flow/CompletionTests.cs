@@ -47,6 +47,12 @@ public sealed class CompletionTests
         async Task<int> Objects(Task a, Task<int> b) { await Task.WhenAll(new Task[] { a, b }); return b.Result; }
         async Task<int> Joined(Task<int> a, Task<int> b, Task<int> c, List<Task<int>> more) { await Task.WhenAll(new[] { a }.Concat(more).Append(b)); return a.Result + b.Result + more[0].Result + [|c.Result|]; }
         async Task<int> Own(Task<int> a, Task<int> b, Task<int> c) { await WhenAllFailFast(new[] { a, b }).ConfigureAwait(false); await Other(new[] { c }); return a.Result + b.Result + [|c.Result|]; }
+        async Task Pairs((string Key, Task<int> Task)[] pairs, List<int> found) { await Task.WhenAll(System.Array.ConvertAll(pairs, pair => pair.Task)); foreach (var (key, task) in pairs) { found.Add(task.Result); } }
+        async Task Selected((string Key, Task<int> Task)[] pairs, List<int> found) { await Task.WhenAll(pairs.Select(pair => pair.Task)); foreach (var (key, task) in pairs) { found.Add(task.Result); } }
+        async Task Converted((string Key, Task<int> Task)[] pairs, List<int> found) { await Task.WhenAll(System.Array.ConvertAll(pairs, pair => pair.Task)); foreach (var pair in pairs) { found.Add(pair.Task.Result); } }
+        async Task Listed(List<(string Key, Task<int> Task)> pairs, List<int> found) { await Task.WhenAll(pairs.Select(pair => pair.Task)); foreach (var (key, task) in pairs) { found.Add(task.Result); } }
+        async Task Both((Task<int> A, Task<int> B) pair, List<int> found) { await pair.A; var (a, b) = pair; found.Add(a.Result); found.Add([|b.Result|]); }
+        async Task Unawaited((string Key, Task<int> Task)[] pairs, List<int> found) { await Task.Yield(); foreach (var (key, task) in pairs) { found.Add([|task.Result|]); } }
         static Task WhenAllFailFast(IEnumerable<Task> tasks) => Task.CompletedTask;
         static Task Other(IEnumerable<Task> tasks) => Task.CompletedTask;
         async Task<int> Continued(Task<int> a) { await a.ContinueWith(_ => { }); return a.Result; }
