@@ -68,13 +68,13 @@ internal sealed record UncancelledStream(IOperation Stream, string Token, Missin
     {
         foreach (var part in stream.Parts())
         {
-            if (part is IInvocationOperation call && (call.TargetMethod.Name == "WithCancellation" || PassesAny(call, types)))
+            if (part is IInvocationOperation call && (call.TargetMethod.Name == "WithCancellation" || PassesAny(call, types)) || InitializerOf(part) is { } made && HasToken(made, types))
             {
                 return true;
             }
         }
 
-        return InitializerOf(stream) is { } made && HasToken(made, types);
+        return false;
     }
 
     private static bool PassesAny(IInvocationOperation call, KnownTypes types)

@@ -49,6 +49,7 @@ public sealed class CancelAsyncStreamTests
     [InlineData("async Task M(CancellationToken ct) { await foreach (var x in Other().WithCancellation(ct).ConfigureAwait(false)) { } }")]
     [InlineData("async Task M(CancellationToken ct) { await foreach (var x in Gen(ct).Skip()) { } }")]
     [InlineData("async Task M(CancellationToken ct) { var s = Gen(ct); await foreach (var x in s) { } }")]
+    [InlineData("async Task M(CancellationToken ct) { var s = Gen(ct); await foreach (var x in s.Skip()) { } }")]
     [InlineData("async Task M(CancellationToken ct) { await foreach (var x in Deaf()) { } var s = Deaf(); await foreach (var x in s) { } }")]
     [InlineData("async Task M() { await foreach (var x in Gen()) { } }")]
     [InlineData("async Task M(CancellationToken ct) { try { } finally { await foreach (var x in Gen()) { } } }")]
