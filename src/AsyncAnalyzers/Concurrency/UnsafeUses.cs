@@ -172,7 +172,7 @@ internal sealed class UnsafeUses(Flow.Concurrency concurrency, KnownTypes types,
             {
                 if (argument.ArgumentKind != ArgumentKind.DefaultValue && argument.Value != receiver && UnsafeObject.Of(argument.Value, concurrency) is { Hazard: Hazard.OneAtATime, Reason: not null } given && Uses(method) && !IsHandedSemaphore(call))
                 {
-                    AddUse(given, argument.Value, place, Use.Starts, Hazards.IsDuplex(given.Type) ? method.Name == "CopyToAsync" ? "Write" : method.Name : "", body, found);
+                    AddUse(given, argument.Value, place, Use.Starts, Hazards.IsDuplex(given.Type) ? method.Name == "CopyToAsync" ? "Write" : $"{method.Name} {argument.Parameter?.Name}" : "", body, found);
                 }
             }
         }

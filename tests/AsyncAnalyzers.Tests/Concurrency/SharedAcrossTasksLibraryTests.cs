@@ -100,6 +100,7 @@ public sealed class SharedAcrossTasksLibraryTests
     [InlineData("var a = [|reader|].ReadLineAsync(); var b = reader.ReadLineAsync(); await Task.WhenAll(a, b);")]
     [InlineData("var file = new FileStream(\"x\", FileMode.Open); var a = [|file|].ReadAsync(new byte[1]); var b = file.ReadAsync(new byte[1]); await a; await b;")]
     [InlineData("await Task.WhenAll(writer.WriteAsync('a'), [|writer|].WriteAsync('b'));")]
+    [InlineData("var a = SendAsync([|stream|]); var b = SendAsync(stream); await a; await b; static async Task SendAsync(Stream output) { await output.WriteAsync(new byte[1]); }")]
     [InlineData("await Task.WhenAll(ids.Select(async id => { await Task.Run(() => { [|db|].Users.Find(id); }); }));")]
     public Task Runs_on_one_context_connection_or_stream(string statements) => Reports(statements);
 
@@ -123,6 +124,8 @@ public sealed class SharedAcrossTasksLibraryTests
     [InlineData("await Task.WhenAll(ids.Select(id => client.GetStringAsync(id.ToString(), http.RequestAborted)));")]
     [InlineData("await Task.WhenAll(ids.Select(async id => { var user = http.User; await client.GetStringAsync(http.Request.Path + id); http.Request.Headers.ToString(); }));")]
     [InlineData("var a = stream.ReadAsync(new byte[1]).AsTask(); await stream.WriteAsync(new byte[1]); await a;")]
+    [InlineData("Stream other = null!; var up = PumpAsync(stream, other); var down = PumpAsync(other, stream); await Task.WhenAny(up, down); await up; await down; static async Task PumpAsync(Stream input, Stream output) { var n = await input.ReadAsync(new byte[1]); await output.WriteAsync(new byte[n]); }")]
+    [InlineData("Stream other = null!; var up = stream.CopyToAsync(other); var down = other.CopyToAsync(stream); await Task.WhenAny(up, down); await up; await down;")]
     [InlineData("await Task.WhenAll(PumpAsync(stream), DrainAsync(stream)); static Task PumpAsync(Stream s) => Task.CompletedTask; static Task DrainAsync(Stream s) => Task.CompletedTask;")]
     [InlineData("await Task.WhenAll(Console.Out.WriteAsync('a'), Console.Out.WriteAsync('b'));")]
     [InlineData("var a = db.Users.CountAsync(); Console.WriteLine(db.ContextId); await a; await db.DisposeAsync();")]
