@@ -41,7 +41,7 @@ internal sealed class CompletionAnalysis
         var analysis = new CompletionAnalysis(types, cancellationToken);
         analysis.Prepare(graph, null);
         analysis.Number(graph);
-        analysis.stable = CompletionState.Of(analysis.facts, static path => path.Root is { IsVolatile: false } root && root.Writes <= (root.Symbol is ILocalSymbol ? 1 : 0));
+        analysis.stable = CompletionState.Of(analysis.facts, static path => path.IsStable);
         analysis.Solve(graph, new(analysis.facts));
         return analysis;
     }

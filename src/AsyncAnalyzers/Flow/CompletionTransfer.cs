@@ -83,6 +83,10 @@ internal sealed class CompletionTransfer(KnownTypes types, TaskExpressions expre
         {
             var antecedent = Paths.Of(first);
             state.Add(Facts.Of(method.Name == "ContinueWhenAll" ? antecedent.Each : antecedent, FactKind.Complete));
+            if (method.Name == "ContinueWith" && BlockingWait.ReceiverOf(call) is { } receiver && Paths.Of(receiver) is { IsStable: true } continued)
+            {
+                state.Add(Facts.Of(continued, FactKind.Complete));
+            }
         }
         else if (TaskLists.RunsPerElement(method) && (BlockingWait.ReceiverOf(call) ?? call.ArgumentAt(0)?.Value) is { } source)
         {
@@ -142,8 +146,11 @@ internal sealed class CompletionTransfer(KnownTypes types, TaskExpressions expre
             case "Wait" or "WaitAll" or "GetResult" or "RunSynchronously":
                 Block(call, state);
                 break;
-            case "Assert" or "True" or "False" or "IsTrue" or "IsFalse" or "That":
+            case "Assert" or "True" or "False" or "IsTrue" or "IsFalse" or "That" or "ShouldBeTrue" or "ShouldBeFalse":
                 Assert(call, state);
+                break;
+            case "BeTrue" or "BeFalse" when call.Instance?.Unwrap() is IInvocationOperation { TargetMethod.Name: "Should", Arguments: [{ Value: { Type.SpecialType: SpecialType.System_Boolean } asserted }] }:
+                AddAll(asserted, method.Name == "BeTrue", state);
                 break;
             default:
                 if (TaskLists.Moves(method) && call.Instance is { } collection && expressions.ElementsOf(collection) is { } each)
@@ -165,14 +172,19 @@ internal sealed class CompletionTransfer(KnownTypes types, TaskExpressions expre
                 var outcome = call.TargetMethod.ContainingType is { Name: "Debug" or "Trace", ContainingNamespace.Name: "Diagnostics" } ? true : Outcome(parameter);
                 if (outcome is { } value)
                 {
-                    var known = new List<int>();
-                    guards.AddFacts(argument.Value, value, state, known);
-                    AddAll(known, state);
+                    AddAll(argument.Value, value, state);
                 }
 
                 return;
             }
         }
+    }
+
+    private void AddAll(IOperation condition, bool outcome, CompletionState state)
+    {
+        var known = new List<int>();
+        guards.AddFacts(condition, outcome, state, known);
+        AddAll(known, state);
     }
 
     private static bool? Outcome(IParameterSymbol parameter)

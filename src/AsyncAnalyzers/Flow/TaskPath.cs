@@ -46,6 +46,9 @@ internal sealed class TaskPath
     /// <summary>True for a variable that may change behind the function's back: assigned by a lambda, aliased by <c>ref</c>.</summary>
     public bool IsVolatile { get; set; }
 
+    /// <summary>True if the root has one value only, so that what becomes known of it stays true wherever it is seen.</summary>
+    public bool IsStable => Root is { IsVolatile: false } root && root.Writes <= (root.Symbol is ILocalSymbol ? 1 : 0);
+
     /// <summary>True for a sequence that starts its tasks anew each time it is enumerated.</summary>
     public bool IsLazy { get; set; }
 

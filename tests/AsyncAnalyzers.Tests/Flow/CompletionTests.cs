@@ -251,6 +251,8 @@ public sealed class CompletionTests
         """
         async Task<int> Own(Task<int> t) => await t.ContinueWith(x => x.Result);
         async Task<int> State(Task<int> t) => await t.ContinueWith((x, s) => x.Result, null);
+        async Task<int> ByName(Task<int> t) => await t.ContinueWith(x => x.Result + t.Result);
+        async Task Renewed(Task<int> t) { t = t.ContinueWith(x => [|t.Result|]); await t; }
         async Task<int> Other(Task<int> t, Task<int> u) => await t.ContinueWith(x => x.Result + [|u.Result|]);
         async Task<int> AfterAll(Task<int>[] all) => await Task.Factory.ContinueWhenAll(all, done => done[0].Result + done.Sum(t => t.Result));
         async Task<int> AfterAny(Task<int>[] all) => await Task.Factory.ContinueWhenAny(all, done => done.Result);
@@ -364,6 +366,25 @@ public sealed class CompletionTests
         async Task OneMissing(Task a, Task b) { await a; [|Task.WaitAll(a, b)|]; }
         async Task AnyOfThem(Task a, Task b) { await a; Task.WaitAny(a, b); }
         async Task NoneOfThem(Task a, Task b) { [|Task.WaitAny(a, b)|]; }
+        """);
+
+    [Fact]
+    public Task What_an_assertion_says() => Verify.Reports(
+        """
+        static class Assertions
+        {
+            public class Booleans { public void BeTrue() { } public void BeFalse() { } }
+            public static void ShouldBeTrue([System.Diagnostics.CodeAnalysis.DoesNotReturnIf(false)] this bool actual) { }
+            public static void ShouldBeFalse([System.Diagnostics.CodeAnalysis.DoesNotReturnIf(true)] this bool actual) { }
+            public static Booleans Should(this bool actual) => new();
+        }
+        class C
+        {
+            async Task<int> Told(Task<int> t) { t.IsCompletedSuccessfully.ShouldBeTrue(); return t.Result; }
+            async Task<int> ToldNot(Task<int> t) { t.IsCompleted.ShouldBeFalse(); return [|t.Result|]; }
+            async Task<int> Fluent(Task<int> t) { t.IsCompleted.Should().BeTrue(); return t.Result; }
+            async Task<int> FluentNot(Task<int> t) { t.IsCompleted.Should().BeFalse(); return [|t.Result|]; }
+        }
         """);
 
     private static Task Body(string members, Setup? setup = null) => Verify.Reports(
