@@ -11,15 +11,18 @@ namespace AsyncAnalyzers.TaskShape;
 /// <summary>
 /// AWAIT706: a local is disposed of by a call of <c>Dispose</c>, <c>DisposeAsync</c> or <c>Close</c>, or by the end of its <c>using</c>, while a task that uses
 /// it and that a variable holds has not been mentioned since its start. Not: what AWAIT701 reports, tasks that nothing mentions afterwards either, which are
-/// AWAIT102's, disposal in a <c>catch</c>, and what is disposed of twice.
+/// AWAIT102's, disposal in a <c>catch</c>, what is disposed of twice, and tests, which are about just that.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class DisposableOutlivedByTask() : AsyncAnalyzer(Rules.DisposableOutlivedByTask)
 {
     protected override void Register(CompilationStartAnalysisContext context, KnownTypes types)
     {
-        context.RegisterOperationAction(operation => AnalyzeDisposal(operation, types), OperationKind.Invocation);
-        context.RegisterOperationAction(operation => AnalyzeDeclaration(operation, types), OperationKind.VariableDeclarator);
+        if (!types.IsTestProject)
+        {
+            context.RegisterOperationAction(operation => AnalyzeDisposal(operation, types), OperationKind.Invocation);
+            context.RegisterOperationAction(operation => AnalyzeDeclaration(operation, types), OperationKind.VariableDeclarator);
+        }
     }
 
     private void AnalyzeDisposal(in OperationAnalysisContext context, KnownTypes types)

@@ -37,6 +37,11 @@ public sealed class SemaphoreProtocolTests
 
     internal static string InMethod(string statements) => InClass($"async Task M(bool flag, int n, CancellationToken token) {{ await Task.Yield(); {statements} }}");
 
+    [Fact]
+    public Task What_a_failing_test_leaves_is_silent() => Verify.Reports(
+        InMethod("await gate.WaitAsync(); await LoadAsync(); gate.Release(); await other.WaitAsync(); if (flag) { return; } [|other.Release()|];"),
+        Setup.Default with { Packages = Core.Libraries.XUnit });
+
     [Theory]
     [InlineData("await gate.WaitAsync(); await LoadAsync(); [|gate.Release()|];")]
     [InlineData("await gate.WaitAsync(token); await LoadAsync(); [|gate.Release()|];")]

@@ -26,6 +26,10 @@ public sealed class DisposableOutlivedByTaskTests
         }
         """;
 
+    [Fact]
+    public Task Tests_are_silent() => Verify.Silent(
+        InClass("async Task<int> M() { var c = new Client(); var t = c.GetAsync(); c.Dispose(); return await t; }"), Setup.Default with { Packages = Core.Libraries.XUnit });
+
     [Theory]
     [InlineData("async Task<int> M() { var c = new Client(); var t = [|c.GetAsync()|]; c.Dispose(); return await t; }")]
     [InlineData("Task<int> M() { var c = new Client(); var t = [|c.GetAsync()|]; c.Dispose(); return t; }")]
