@@ -61,6 +61,7 @@ internal static class SyncBranch
                 ILocalReferenceOperation local => local.Local.Name,
                 IParameterReferenceOperation parameter => parameter.Parameter.Name,
                 IMemberReferenceOperation member => member.Member.Name,
+                IInvocationOperation { Type.SpecialType: SpecialType.System_Boolean } call => call.TargetMethod.Name,
                 _ => "",
             };
             if (name.IndexOf("sync", StringComparison.OrdinalIgnoreCase) >= 0)

@@ -157,10 +157,12 @@ public sealed class UseAsyncOverloadSilentTests
         """
         class C
         {
+            static bool SupportsAsync() => true;
             async Task M(Stream stream, bool sync, bool async, bool other)
             {
                 if (sync) stream.Flush(); else await stream.FlushAsync();
                 if (!async) { stream.Flush(); }
+                if (SupportsAsync()) { await stream.FlushAsync(); } else { stream.Flush(); }
                 _ = async ? await stream.ReadAsync(new byte[1], 0, 1) : stream.Read(new byte[1], 0, 1);
                 if (other) [|stream.Flush()|];
                 if (async) { await stream.FlushAsync(); return; }
