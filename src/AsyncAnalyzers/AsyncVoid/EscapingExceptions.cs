@@ -1,3 +1,4 @@
+using AsyncAnalyzers.Core;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -7,22 +8,25 @@ namespace AsyncAnalyzers.AsyncVoid;
 internal static class EscapingExceptions
 {
     /// <summary>True if that stands outside of a <c>try</c> that catches everything; functions inside are left out, and what a <c>catch</c> or <c>finally</c> does.</summary>
-    public static bool MayLeave(IOperation part) => part switch
+    public static bool MayLeave(IOperation part) => MayLeave(part, pausesCount: true);
+
+    /// <summary>True if work given to <c>Task.Run</c> catches everything that it awaits or throws, and says so with a <c>try</c>; pauses without a token do not fail.</summary>
+    public static bool AreHandled(IOperation body) => body.Descendants().Any(static part => part is ITryOperation guarded && CatchesAll(guarded)) && !MayLeave(body, pausesCount: false);
+
+    private static bool MayLeave(IOperation part, bool pausesCount) => part switch
     {
+        IAwaitOperation awaited when !pausesCount && IsPause(awaited) => false,
         IAwaitOperation or IThrowOperation or IForEachLoopOperation { IsAsynchronous: true } or IUsingOperation { IsAsynchronous: true } or IUsingDeclarationOperation { IsAsynchronous: true } => true,
         IAnonymousFunctionOperation or ILocalFunctionOperation => false,
-        ITryOperation guarded => !CatchesAll(guarded) && AnyMayLeave(guarded),
-        _ => AnyMayLeave(part),
+        ITryOperation guarded => !CatchesAll(guarded) && AnyMayLeave(guarded, pausesCount),
+        _ => AnyMayLeave(part, pausesCount),
     };
 
-    /// <summary>True if the function catches everything that it awaits or throws, and says so with a <c>try</c>.</summary>
-    public static bool AreHandled(IOperation body) => body.Descendants().Any(static part => part is ITryOperation guarded && CatchesAll(guarded)) && !MayLeave(body);
-
-    private static bool AnyMayLeave(IOperation parts)
+    private static bool AnyMayLeave(IOperation parts, bool pausesCount)
     {
         foreach (var part in parts.ChildOperations)
         {
-            if (MayLeave(part))
+            if (MayLeave(part, pausesCount))
             {
                 return true;
             }
@@ -30,6 +34,9 @@ internal static class EscapingExceptions
 
         return false;
     }
+
+    private static bool IsPause(IAwaitOperation awaited) =>
+        awaited.AwaitedCall() is { TargetMethod: { Name: "Delay", ContainingType.Name: "Task", Parameters: var parameters } } && !parameters.Any(static parameter => parameter.Type.Name == "CancellationToken");
 
     private static bool CatchesAll(ITryOperation guarded)
     {

@@ -48,7 +48,7 @@ internal static class FireAndForget
         foreach (var inner in body.Descendants())
         {
             if (inner is IParameterReferenceOperation { Parameter: var used } && SymbolEqualityComparer.Default.Equals(used, antecedent) &&
-                inner.Parent is IArgumentOperation or IPropertyReferenceOperation { Property.Name: "Exception" or "IsFaulted" or "IsCompletedSuccessfully" or "Status" })
+                (inner.Parent is IConversionOperation ? inner.Parent.Parent : inner.Parent) is IArgumentOperation or IPropertyReferenceOperation { Property.Name: "Exception" or "IsFaulted" or "IsCompletedSuccessfully" or "Status" })
             {
                 return true;
             }
@@ -83,7 +83,7 @@ internal static class FireAndForget
 
     /// <summary>Names of methods that see to it themselves that nothing is lost; the last only of helpers for tasks.</summary>
     private static bool IsNamedSo(IMethodSymbol method) =>
-        method.Name is "Forget" or "FireAndForget" or "SafeFireAndForget" ||
+        method.Name == "Forget" || method.Name.IndexOf("FireAndForget", StringComparison.Ordinal) >= 0 ||
         method is { IsStatic: true, Parameters: [{ Type.Name: "Task" or "ValueTask" }, ..] } or { ReducedFrom.Parameters: [{ Type.Name: "Task" or "ValueTask" }, ..] } &&
         (method.Name.StartsWith("Observe", StringComparison.Ordinal) || method.Name.StartsWith("Ignore", StringComparison.Ordinal) || method.Name.IndexOf("Forget", StringComparison.Ordinal) >= 0);
 
