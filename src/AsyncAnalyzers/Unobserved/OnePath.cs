@@ -128,6 +128,8 @@ internal static class OnePath
     {
         IReturnOperation { Kind: not OperationKind.YieldReturn } or IThrowOperation or IExpressionStatementOperation { Operation: IThrowOperation } => true,
         IBranchOperation { BranchKind: BranchKind.GoTo } => true,
+        IBlockOperation { Operations: [.., var last] } => IsJumpOut(last, path, end),
+        IConditionalOperation { WhenFalse: { } otherwise } choice => IsJumpOut(choice.WhenTrue, path, end) && IsJumpOut(otherwise, path, end),
         IBranchOperation branch => path.IndexOf(TargetOf(branch)!) is var target && (target < 0 || target > end || target == end && branch.BranchKind == BranchKind.Break),
         _ => false,
     };

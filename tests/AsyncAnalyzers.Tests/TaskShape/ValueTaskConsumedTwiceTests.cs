@@ -72,6 +72,7 @@ public sealed class ValueTaskConsumedTwiceTests
     [InlineData("async Task M() { var t = new ValueTask<int>(1); await t; await t; }")]
     [InlineData("async Task<int> M() { var t = F(); if (t.IsCompletedSuccessfully) return t.Result; return await t; }")]
     [InlineData("async Task<int> M() { var t = F(); return t.IsCompleted ? t.Result : await t; }")]
+    [InlineData("async Task<int> M(bool a) { var t = F(); if (t.IsCompletedSuccessfully) { var x = t.Result; if (a) { Use(x); return x; } else { return 0; } } return await t; }")]
     [InlineData("async Task M() { var t = F(); if (flag) await t; else await t.AsTask(); }")]
     [InlineData("async Task M(bool a) { var t = F(); if (a) await t; if (!a) await t; }")]
     [InlineData("async Task M() { var t = F(); await t; t = F(1); await t; }")]
