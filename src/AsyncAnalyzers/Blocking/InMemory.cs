@@ -52,6 +52,7 @@ internal static class InMemory
             IFieldReferenceOperation field => InitializerOf(field.Field, value) is { } initializer ? Is(initializer, steps - 1) : Fields.GetValue(field.Field, _ => new(IsMadeOver(field))).Value,
             IInvocationOperation { TargetMethod: { Name: "AsQueryable", ContainingType.Name: "Queryable" } } call => call.Receiver() is { } source && !IsQueryable(source.Unwrap().Type),
             IInvocationOperation { TargetMethod.ContainingType: { Name: "Queryable", ContainingNamespace.Name: "Linq" } } call => call.Receiver() is { } source && Is(source, steps),
+            IInvocationOperation call when IsQueryable(call.Type) => call.Arguments.Any(argument => IsQueryable(argument.Value.Type) && Is(argument.Value, steps - 1)),
             _ => false,
         };
     }

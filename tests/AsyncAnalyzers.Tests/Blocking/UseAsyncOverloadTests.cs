@@ -143,6 +143,7 @@ public sealed class UseAsyncOverloadTests
         {
             class C
             {
+                static IQueryable<int> Filter(IQueryable<int> query) => query;
                 async Task M(IQueryable<int> query, List<int> list, Db.Device device)
                 {
                     var all = [|query.ToList()|];
@@ -152,7 +153,8 @@ public sealed class UseAsyncOverloadTests
                     [|device.Open()|];
                     device.Close();
                     foreach (var item in [|query.ToArray()|]) { }
-                    var memory = list.AsQueryable().Where(x => x > 1).ToList();
+                    var memory = Filter(list.AsQueryable().Where(x => x > 1)).ToList();
+                    var filtered = [|Filter(query).ToList()|];
                     await Task.Yield();
                 }
             }
