@@ -81,9 +81,9 @@ internal sealed class UseAsyncOverload() : AsyncAnalyzer(Rules.UseAsyncOverload)
         return index > 0 && Calls(block.Statements[index - 1]) || index + 1 < block.Statements.Count && Calls(block.Statements[index + 1]);
 
         bool Calls(StatementSyntax other) => other is ExpressionStatementSyntax && other.DescendantNodes().Any(node =>
-            node is InvocationExpressionSyntax call && NameIn(call) == twin.Name &&
-            SyntaxFactory.AreEquivalent((syntax.Expression as MemberAccessExpressionSyntax)?.Expression, (call.Expression as MemberAccessExpressionSyntax)?.Expression) &&
-            BeginsWith(call.ArgumentList.Arguments, syntax.ArgumentList.Arguments));
+            node is InvocationExpressionSyntax neighbour && NameIn(neighbour) == twin.Name &&
+            SyntaxFactory.AreEquivalent((syntax.Expression as MemberAccessExpressionSyntax)?.Expression, (neighbour.Expression as MemberAccessExpressionSyntax)?.Expression) &&
+            BeginsWith(neighbour.ArgumentList.Arguments, syntax.ArgumentList.Arguments));
     }
 
     private static string? NameIn(InvocationExpressionSyntax call) => call.Expression switch

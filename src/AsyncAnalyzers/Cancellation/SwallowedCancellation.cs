@@ -129,18 +129,7 @@ internal sealed class SwallowedCancellation() : AsyncAnalyzer(Rules.SwallowedCan
         return false;
     }
 
-    private static bool IsLog(string name)
-    {
-        foreach (var word in LogWords)
-        {
-            if (name.StartsWith(word, StringComparison.Ordinal))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool IsLog(string name) => Words.BeginsWithAny(name, LogWords);
 
     /// <summary>True in a loop whose condition looks at the token: it ends by itself.</summary>
     private static bool IsInCancelledLoop(IOperation section)

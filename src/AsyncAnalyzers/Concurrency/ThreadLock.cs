@@ -13,6 +13,10 @@ namespace AsyncAnalyzers.Concurrency;
 /// <param name="Exit">The method that releases it; null for a configured lock, whose release is known only by the usual names.</param>
 internal sealed record ThreadLock(IInvocationOperation Call, IOperation Lock, string? Exit)
 {
+    private static readonly string[] EnterWords = ["Enter", "TryEnter", "Acquire", "TryAcquire", "Lock", "TryLock", "Take", "TryTake", "Wait"];
+
+    private static readonly string[] ExitWords = ["Exit", "Release", "Unlock", "Leave", "Dispose", "Close"];
+
     /// <summary>A mutex is held until the process ends where nothing releases it.</summary>
     public bool IsMutex => Exit == "ReleaseMutex";
 
@@ -90,22 +94,9 @@ internal sealed record ThreadLock(IInvocationOperation Call, IOperation Lock, st
     /// <summary>True if the method itself is listed and not only its type.</summary>
     private static bool IsListed(IMethodSymbol method, SymbolList configured) => !configured.Contains(method.ContainingType);
 
-    private static bool IsNamedEnter(string name) => BeginsWith(name, "Enter", "TryEnter", "Acquire", "TryAcquire", "Lock", "TryLock", "Take", "TryTake", "Wait");
+    private static bool IsNamedEnter(string name) => BeginsWithAnyWord(name, EnterWords);
 
-    private static bool IsNamedExit(string name) => BeginsWith(name, "Exit", "Release", "Unlock", "Leave", "Dispose", "Close");
-
-    private static bool BeginsWith(string name, params string[] words)
-    {
-        foreach (var word in words)
-        {
-            if (BeginsWithWord(name, word))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool IsNamedExit(string name) => BeginsWithAnyWord(name, ExitWords);
 
     private static ILocalSymbol? ResultOf(IInvocationOperation call)
     {

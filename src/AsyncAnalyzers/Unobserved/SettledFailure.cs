@@ -32,7 +32,7 @@ internal static class SettledFailure
             switch (operation)
             {
                 case IParameterReferenceOperation { Parameter: var used } when SymbolEqualityComparer.Default.Equals(used, antecedent):
-                case IInvocationOperation { TargetMethod.Name: var name } when !IsTidying(name):
+                case IInvocationOperation { TargetMethod.Name: var name } when !Words.BeginsWithAny(name, Tidying):
                 case IObjectCreationOperation or IAnonymousFunctionOperation or IThrowOperation:
                     return false;
                 case IInvocationOperation or IEventAssignmentOperation { Adds: false } or ISimpleAssignmentOperation { Value.ConstantValue: { HasValue: true, Value: null or false } }:
@@ -42,19 +42,6 @@ internal static class SettledFailure
         }
 
         return tidies;
-    }
-
-    private static bool IsTidying(string name)
-    {
-        foreach (var word in Tidying)
-        {
-            if (name.StartsWith(word, StringComparison.Ordinal))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     /// <summary><c>Assert.Throws&lt;ArgumentNullException>(() => LoadAsync(null))</c>: an exception that came later would make the assertion fail.</summary>

@@ -47,23 +47,7 @@ internal static class StartingCall
 
     private static bool IsTasks(ITypeSymbol? type, KnownTypes types) => types.Awaitables.IsTaskOrValueTask(type) || TaskSequence.ElementOf(type, types) is not null;
 
-    private static bool IsNamedSo(string name)
-    {
-        if (name.EndsWith("Async", StringComparison.Ordinal))
-        {
-            return true;
-        }
-
-        foreach (var verb in Verbs)
-        {
-            if (BeginsWithWord(name, verb))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool IsNamedSo(string name) => name.EndsWith("Async", StringComparison.Ordinal) || BeginsWithAnyWord(name, Verbs);
 
     private static bool IsIterator(IMethodSymbol method, CancellationToken cancellationToken)
     {
