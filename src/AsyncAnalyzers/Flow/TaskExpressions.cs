@@ -102,7 +102,8 @@ internal sealed class TaskExpressions(KnownTypes types, CompletionFacts facts, T
 
         switch (paths.Resolve(operation))
         {
-            case IInvocationOperation { TargetMethod.Name: "WhenAll" } all when IsOnTask(all.TargetMethod):
+            case IInvocationOperation { TargetMethod: { IsStatic: true, Name: var name } } all when name.StartsWith("WhenAll", StringComparison.Ordinal):
+                // What others than Task call so is believed to wait for all, too.
                 AddImpliedByAll(all, implied);
                 break;
             case IInvocationOperation { TargetMethod.Name: "WhenAny" } any when IsOnTask(any.TargetMethod) && TasksOf(any) is [var only]:
@@ -113,10 +114,6 @@ internal sealed class TaskExpressions(KnownTypes types, CompletionFacts facts, T
                 break;
             case IObjectCreationOperation { Arguments: [{ Value: var task }] } created when types.Awaitables.IsValueTask(created.Type):
                 AddImplied(task, implied);
-                break;
-            case IInvocationOperation { TargetMethod: { IsStatic: true, Name: var name } } all when name.StartsWith("WhenAll", StringComparison.Ordinal):
-                // What others call so is believed to wait for all, too.
-                AddImpliedByAll(all, implied);
                 break;
             case IInvocationOperation { TargetMethod.IsStatic: true } wrapper when Wrapped(wrapper) is { } task:
                 AddImplied(task, implied);
